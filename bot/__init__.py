@@ -1,0 +1,1 @@
+"""Nightlift: a bedtime exercise companion for Telegram."""
