@@ -1,0 +1,1 @@
+"""The coaching itself: pure functions over frozen records. Nothing below but the standard library."""

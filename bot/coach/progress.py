@@ -1,0 +1,98 @@
+"""The ladder: history → stay, step up, step back. One change at a time, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.coach.model import Effort, Feel, Pain, Session
+
+BREAK_ONE_LEVEL = 14  # nights: from two weeks on, one level down (G65)
+BREAK_RESTART = 29  # more than four weeks: level 2 or lower, and a new check (G65, G36)
+RESTART_LEVEL = 2
+
+
+class Why(StrEnum):
+    """The reason for a move on the ladder."""
+
+    FIRST = "first"  # too little history to say
+    TWO_GOOD = "two-good"  # two good sessions in a row (G64)
+    STEADY = "steady"
+    TOP = "top"  # two good ones, but the ladder or the check ends here
+    PAIN_TWICE = "pain-twice"  # pain of 4 or more twice in a row (G50)
+    HARD_TWICE = "hard-twice"
+    STOPPED = "stopped"  # the last session ended with pain of 6 or more (G46)
+    BACK_FELT = "back-felt"  # the lower back did the work: a lower lift (H20–H22)
+    BREAK = "break"
+    LONG_BREAK = "long-break"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The level for the next session, and why."""
+
+    level: int
+    why: Why
+
+
+def next_level(history: Sequence[Session], level: int, ceiling: int) -> Move:
+    """The level after the latest session. `history`: this exercise's sessions, oldest first.
+
+    Up after two good sessions in a row (G64), down after pain or a hard effort twice (G50), and after a stop
+    or severe pain once (G46): then to below the rung where it hurt. Never above `ceiling`, never below 0,
+    never up by more than one step, and pain never raises. After a break the climb begins where the break put
+    the person (G65), not where they left off.
+    """
+    if not history:
+        return Move(min(level, ceiling), Why.FIRST)
+    again = _after_last_break(history, level)
+    level = again.level
+    lower = max(min(level, ceiling) - 1, 0)
+    last, latest = history[-1], history[-2:]
+    if last.stopped or last.pain is Pain.SEVERE:
+        return Move(max(min(level, ceiling, last.level) - 1, 0), Why.STOPPED)
+    if last.feel is Feel.BACK:
+        return Move(lower, Why.BACK_FELT)
+    if len(latest) == 2 and all(map(_hurt, latest)):
+        return Move(lower, Why.PAIN_TWICE)
+    if len(latest) == 2 and all(session.effort is Effort.HARD for session in latest):
+        return Move(lower, Why.HARD_TWICE)
+    if again.why is not Why.STEADY:
+        return Move(min(level, ceiling), again.why)
+    if len(latest) == 2 and all(good(session, level) for session in latest):
+        return Move(level + 1, Why.TWO_GOOD) if level < ceiling else Move(ceiling, Why.TOP)
+    return Move(min(level, ceiling), Why.STEADY if len(history) > 1 else Why.FIRST)
+
+
+def _after_last_break(history: Sequence[Session], level: int) -> Move:
+    """The level to count from: lower than the plan's if the last session came easier after a break."""
+    if len(history) < 2 or history[-1].level >= level:
+        return Move(level, Why.STEADY)
+    return after_break(level, history[-2].night, history[-1].night)
+
+
+def good(session: Session, level: int) -> bool:
+    """All sets at this level, effort not hard, pain 0–3 (G64)."""
+    return (
+        not session.stopped
+        and session.level == level
+        and session.sets_done >= session.sets
+        and session.effort in (Effort.EASY, Effort.RIGHT)
+        and session.pain in (Pain.NONE, Pain.MILD)
+    )
+
+
+def _hurt(session: Session) -> bool:
+    return session.pain in (Pain.MODERATE, Pain.SEVERE)
+
+
+def after_break(level: int, last_session: date | None, night: date) -> Move:
+    """Where to begin tonight (G65): two weeks away one level down, over four weeks also no higher than 2."""
+    away = (night - last_session).days if last_session else 0
+    if away >= BREAK_RESTART:
+        return Move(min(max(level - 1, 0), RESTART_LEVEL), Why.LONG_BREAK)
+    if away >= BREAK_ONE_LEVEL:
+        return Move(max(level - 1, 0), Why.BREAK)
+    return Move(level, Why.STEADY)

@@ -1,0 +1,77 @@
+"""Nights, training nights, and when the next reminder is due.
+
+A night is named by the date of its evening: 00:40 still belongs to the evening before (rollover at 04:00
+local), and a bedtime of 00:30 belongs to the night that began the evening before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+ROLLOVER = time(4, 0)
+EXPIRES_AFTER = timedelta(minutes=45)  # the promise: never more than 45 minutes late
+AT_LEAST_APART = timedelta(hours=12)  # between two automatic reminders
+
+
+def night_of(now: datetime, zone: ZoneInfo) -> date:
+    """The nominal date of the evening that `now` (UTC) belongs to in this zone."""
+    local = now.astimezone(zone)
+    return local.date() - timedelta(days=1) if local.time() < ROLLOVER else local.date()
+
+
+def due_at(night: date, bedtime: time, zone: ZoneInfo) -> datetime:
+    """The UTC instant of this night's bedtime, by RFC 5545's rule.
+
+    A local time that does not exist moves by the length of the gap; one that exists twice is the first.
+    """
+    day = night + timedelta(days=1) if bedtime < ROLLOVER else night
+    return datetime.combine(day, bedtime, tzinfo=zone).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One reminder to come: the night it is for, and when (UTC)."""
+
+    night: date
+    at: datetime
+
+    @property
+    def expires(self) -> datetime:
+        return self.at + EXPIRES_AFTER
+
+
+def next_due(
+    bedtime: time,
+    zone: ZoneInfo,
+    after: datetime,
+    last: Due | None = None,
+    wanted: Callable[[date], bool] = lambda night: True,
+) -> Due | None:
+    """The first bedtime after this moment on a wanted night, at least 12 hours and a night after `last`.
+
+    None when no night of the coming two weeks is wanted.
+    """
+    tonight = night_of(after, zone)
+    for offset in range(-1, 15):
+        night = tonight + timedelta(days=offset)
+        due = Due(night, due_at(night, bedtime, zone))
+        if due.at > after and _later(due, last) and wanted(night):
+            return due
+    return None
+
+
+def _later(due: Due, last: Due | None) -> bool:
+    return last is None or (due.night > last.night and due.at - last.at >= AT_LEAST_APART)
+
+
+def is_training_night(night: date, days: frozenset[int], last_session: date | None) -> bool:
+    """A chosen weekday, and not the night after a session (H39, S37, G61)."""
+    return night.weekday() in days and rested(night, last_session)
+
+
+def rested(night: date, last_session: date | None) -> bool:
+    """Whether a free night lies between this one and the last session."""
+    return last_session is None or (night - last_session).days >= 2
