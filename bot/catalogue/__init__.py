@@ -1,0 +1,1 @@
+"""Reads `content/` into typed, frozen records and refuses bad files, naming every fault."""

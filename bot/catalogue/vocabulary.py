@@ -1,0 +1,263 @@
+"""Reads the words behind the question index: synonyms, asked, index and warnings (all .toml)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from bot.catalogue.reader import Faults, Table, read_table
+from bot.coach.model import Language, Verdict
+
+Forms = Mapping[Language, tuple[str, ...]]
+EXAMPLES = 3  # a warning rule brings at least so many positives and look-alikes in each language
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One idea and every way to write it. `to` names the questions that it speaks for by itself.
+
+    A concept that is `outside` belongs to another topic (wrist, weather, protein) and speaks against
+    every question; one that is `silent` is only there so that its words are not taken for others.
+    """
+
+    id: str
+    forms: Forms
+    to: tuple[str, ...] = ()
+    outside: bool = False
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signpost:
+    """Ideas that together point to a question, unless another idea is there too."""
+
+    all: tuple[str, ...]
+    to: tuple[str, ...]
+    none: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each kind of evidence counts, and from where on a score is an answer or a choice."""
+
+    word: float
+    gram: float
+    concept: float
+    pair: float
+    best: float
+    bag: float
+    text: float
+    pointer: float
+    faith: float
+    together: float
+    outside: float
+    elsewhere: float
+    answer: float
+    margin: float
+    choices: float
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the index knows besides the questions themselves."""
+
+    concepts: tuple[Concept, ...]
+    signposts: tuple[Signpost, ...]
+    weights: Weights
+    asked: Mapping[str, tuple[str, ...]]  # by question: more ways to ask it, of both languages
+    elsewhere: tuple[str, ...]  # questions of other topics
+
+
+@dataclass(frozen=True, slots=True)
+class WordGroup:
+    """Words that mean the same to a warning rule, whatever their form."""
+
+    id: str
+    forms: Forms
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Groups of words that stand close to each other; `ordered` means in this order."""
+
+    groups: tuple[str, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WarningRule:
+    """A warning sign: any of `ways`, each of them parts that stand together in a window of text,
+    with none of `unless` beside them."""
+
+    id: str
+    verdict: Verdict
+    sources: tuple[str, ...]
+    ways: tuple[tuple[Near, ...], ...]
+    unless: tuple[str, ...]
+    positives: Forms
+    look_alikes: Forms
+
+
+@dataclass(frozen=True, slots=True)
+class WarningWords:
+    """The rules and the groups of words that they are made of."""
+
+    groups: tuple[WordGroup, ...]
+    rules: tuple[WarningRule, ...]
+
+
+def read_vocabulary(folder: Path, faults: Faults, known: Collection[str] | None = None) -> Vocabulary:
+    """Ideas, signposts, weights and examples; with `known`, every question they name must be one of these."""
+    table = read_table(folder, "synonyms.toml", faults)
+    table.only("concept", "together")
+    concepts = _concepts(table.table("concept"))
+    together = table.tables("together") if table.has("together") else ()
+    signposts = tuple(_signpost(entry) for entry in together)
+    _check_signposts(table, concepts, signposts)
+    if known is not None:
+        _check_targets(table, concepts, signposts, frozenset(known))
+    asked = read_table(folder, "asked.toml", faults)
+    asked.only("asked", "elsewhere")
+    return Vocabulary(
+        concepts,
+        signposts,
+        _weights(read_table(folder, "index.toml", faults)),
+        asked=_asked(asked.table("asked"), known),
+        elsewhere=_all_forms(asked.table("elsewhere")),
+    )
+
+
+def _asked(table: Table, known: Collection[str] | None) -> dict[str, tuple[str, ...]]:
+    for id_ in table.names():
+        if known is not None and id_ not in known:
+            table.fault(id_, "is not a known question")
+    return {id_: _all_forms(table.table(id_)) for id_ in table.names()}
+
+
+def _all_forms(table: Table) -> tuple[str, ...]:
+    table.only(*Language)
+    return tuple(form for forms in _forms(table).values() for form in forms)
+
+
+def _forms(table: Table) -> Forms:
+    """The words of both languages; a language may be left out when the other has some."""
+    found = {language: table.strings(language) if table.has(language) else () for language in Language}
+    if not any(found.values()):
+        table.fault("en", "has no words in any language")
+    return found
+
+
+def _concepts(table: Table) -> tuple[Concept, ...]:
+    return tuple(_concept(id_, table.table(id_)) for id_ in table.names())
+
+
+def _concept(id_: str, table: Table) -> Concept:
+    table.only("en", "ja", "to", "outside", "silent")
+    return Concept(
+        id=id_,
+        forms=_forms(table),
+        to=_optional(table, "to"),
+        outside=table.has("outside") and table.boolean("outside"),
+        silent=table.has("silent") and table.boolean("silent"),
+    )
+
+
+def _optional(table: Table, name: str) -> tuple[str, ...]:
+    return table.strings(name) if table.has(name) else ()
+
+
+def _signpost(table: Table) -> Signpost:
+    table.only("all", "none", "to")
+    return Signpost(all=table.strings("all"), to=table.strings("to"), none=_optional(table, "none"))
+
+
+def _check_signposts(table: Table, concepts: tuple[Concept, ...], signposts: tuple[Signpost, ...]) -> None:
+    ids = {concept.id for concept in concepts}
+    for number, signpost in enumerate(signposts):
+        for name in (*signpost.all, *signpost.none):
+            if name not in ids:
+                table.fault(f"together[{number}]", f"{name!r} is not a concept")
+
+
+def _check_targets(
+    table: Table, concepts: tuple[Concept, ...], signposts: tuple[Signpost, ...], known: frozenset[str]
+) -> None:
+    pointers = [(f"concept.{concept.id}", concept.to) for concept in concepts]
+    pointers += [(f"together[{number}]", signpost.to) for number, signpost in enumerate(signposts)]
+    for key, targets in pointers:
+        for target in targets:
+            if target not in known:
+                table.fault(key, f"{target!r} is not a known question")
+
+
+def _weights(table: Table) -> Weights:
+    table.only("weights", "figures")
+    return Weights(**{field.name: _number(table.table("weights"), field.name) for field in fields(Weights)})
+
+
+def _number(table: Table, name: str) -> float:
+    value = table.values.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        table.fault(name, "must be a number")
+        return 0.0
+    return float(value)
+
+
+def read_warnings(folder: Path, faults: Faults) -> WarningWords:
+    """The warning rules; every group they name must be there, and each must bring its examples."""
+    table = read_table(folder, "warnings.toml", faults)
+    table.only("words", "rule")
+    words = table.table("words")
+    groups = tuple(_group(id_, words.table(id_)) for id_ in words.names())
+    known = frozenset(group.id for group in groups)
+    return WarningWords(groups, tuple(_rule(entry, known) for entry in table.tables("rule")))
+
+
+def _group(id_: str, table: Table) -> WordGroup:
+    table.only("en", "ja")
+    return WordGroup(id_, _forms(table))
+
+
+def _rule(table: Table, groups: frozenset[str]) -> WarningRule:
+    table.only("id", "verdict", "sources", "ways", "unless", "positives", "look_alikes")
+    rule = WarningRule(
+        id=table.string("id"),
+        verdict=_verdict(table),
+        sources=table.sources("sources"),
+        ways=tuple(_way(way) for way in table.strings("ways")),
+        unless=_optional(table, "unless"),
+        positives=_examples(table.table("positives")),
+        look_alikes=_examples(table.table("look_alikes")),
+    )
+    named = {name for way in rule.ways for near in way for name in near.groups}
+    for name in sorted((named | set(rule.unless)) - groups):
+        table.fault("ways", f"{name!r} is not a group of words")
+    return rule
+
+
+def _verdict(table: Table) -> Verdict:
+    name = table.string("verdict")
+    if name not in (Verdict.RED, Verdict.AMBER_TODAY, Verdict.AMBER):
+        table.fault("verdict", "must be red, amber_today or amber")
+        return Verdict.RED
+    return Verdict(name)
+
+
+def _way(way: str) -> tuple[Near, ...]:
+    """ "a + b ~ c + d > e": a, and b close to c, and d shortly before e."""
+    return tuple(_near(part) for part in way.split("+"))
+
+
+def _near(part: str) -> Near:
+    ordered = ">" in part
+    names = part.split(">" if ordered else "~")
+    return Near(tuple(name.strip() for name in names), ordered)
+
+
+def _examples(table: Table) -> Forms:
+    found = {language: table.strings(language) for language in Language}
+    for language, texts in found.items():
+        if len(texts) < EXAMPLES:
+            table.fault(language, f"needs at least {EXAMPLES} examples")
+    return found

@@ -1,0 +1,88 @@
+"""City → time zone: the last part of each IANA name, and the names in `content/zones.toml`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.catalogue.reader import Faults, Table, read_table
+
+# Places only: "EST", "Etc/GMT+3", "localtime" and "Factory" are zones for machines.
+PLACE = re.compile(r"(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.+")
+
+JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
+# "函館市", "東京都世田谷区": the prefecture and what kind of place it is are no part of the name.
+ADDRESS = re.compile(r"((.+?)[都道府県]).*|(.+)[市区町村]")
+
+MINUTES_OFF = 7  # less than half of the quarter hour that zones differ by at least
+
+
+@dataclass(frozen=True)
+class Zones:
+    """`cities` maps a folded city name to its zone; `offered` stand on buttons.
+
+    `japanese`: how a zone is called in Japanese, by the first Japanese name of its cities.
+    """
+
+    cities: Mapping[str, str]
+    offered: tuple[str, ...]
+    japanese: Mapping[str, str]
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every zone that may be chosen: one allow-list for buttons, text and what is stored."""
+        return frozenset(zone for zone in available_timezones() if PLACE.fullmatch(zone))
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, str]:
+        names = {_folded(zone.rsplit("/", 1)[1]): zone for zone in sorted(self.known, reverse=True)}
+        names |= {_folded(zone): zone for zone in self.known}
+        return {**names, **self.cities}
+
+    def find(self, text: str) -> str | None:
+        """The zone for a city or an IANA name, in either language; None when it is not known."""
+        address = ADDRESS.fullmatch(text.strip())
+        names = (text, *(part for part in address.groups() if part)) if address else (text,)
+        return next(filter(None, (self._by_name.get(_folded(name)) for name in names)), None)
+
+    def where_it_is(self, local: time, now: datetime) -> str | None:
+        """A zone in which it is this local time now, give or take seven minutes.
+
+        Offered ones first, then those of `cities`: more people live in Auckland than at McMurdo Station.
+        """
+        for zone in dict.fromkeys((*self.offered, *self.cities.values(), *sorted(self.known))):
+            there = now.astimezone(ZoneInfo(zone))
+            minutes = (there.hour - local.hour) * 60 + there.minute - local.minute
+            if min(minutes % 1440, -minutes % 1440) <= MINUTES_OFF:
+                return zone
+        return None
+
+
+def _folded(name: str) -> str:
+    text = unicodedata.normalize("NFKD", name).casefold()
+    return re.sub(r"[\W_]+", "", "".join(char for char in text if not unicodedata.combining(char)))
+
+
+def read_zones(folder: Path, faults: Faults) -> Zones:
+    root = read_table(folder, "zones.toml", faults)
+    root.only("offered", "cities")
+    cities = root.table("cities")
+    listed = {zone: cities.strings(zone) for zone in cities.names()}
+    names = {_folded(name): zone for zone, each in listed.items() for name in each}
+    japanese = {
+        zone: first for zone, each in listed.items() if (first := next(filter(JAPANESE.search, each), ""))
+    }
+    zones = Zones(names, root.strings("offered"), japanese)
+    _check(root, zones)
+    return zones
+
+
+def _check(root: Table, zones: Zones) -> None:
+    for zone in sorted({*zones.cities.values(), *zones.offered} - zones.known):
+        root.fault("cities", f"{zone!r} is no time zone of the IANA list")

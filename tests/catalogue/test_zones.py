@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.catalogue.reader import Faults
+from bot.catalogue.zones import MINUTES_OFF, Zones, read_zones
+from tests.catalogue.broken import CONTENT, broken
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def zones() -> Zones:
+    return read_zones(CONTENT, Faults())
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("Tokyo", "Asia/Tokyo"),
+        ("  tokyo ", "Asia/Tokyo"),
+        ("ＴＯＫＹＯ", "Asia/Tokyo"),
+        ("東京", "Asia/Tokyo"),
+        ("大阪", "Asia/Tokyo"),
+        ("さいたま", "Asia/Tokyo"),
+        ("函館市", "Asia/Tokyo"),
+        ("京都府", "Asia/Tokyo"),
+        ("東京都世田谷区", "Asia/Tokyo"),
+        ("神奈川県 相模原市", "Asia/Tokyo"),
+        ("london", "Europe/London"),
+        ("ロンドン", "Europe/London"),
+        ("Europe/London", "Europe/London"),
+        ("europe/london", "Europe/London"),
+        ("new york", "America/New_York"),
+        ("New_York", "America/New_York"),
+        ("ニューヨーク", "America/New_York"),
+        ("São Paulo", "America/Sao_Paulo"),
+        ("Sao Paulo", "America/Sao_Paulo"),
+        ("Buenos Aires", "America/Argentina/Buenos_Aires"),
+    ],
+)
+def test_a_place_is_found_in_either_language(zones: Zones, typed: str, zone: str) -> None:
+    assert zones.find(typed) == zone
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        " ",
+        "Europe",
+        "../../etc/passwd",
+        "localtime",
+        "Factory",
+        "UTC",
+        "UTC+3",
+        "EST",
+        "Etc/GMT+3",
+        "🏙",
+        "a" * 5000,
+        "Atlantis",
+        "市",
+        "村",
+        "寝る都市",
+    ],
+)
+def test_what_is_no_place_is_not_found(zones: Zones, typed: str) -> None:
+    assert zones.find(typed) is None
+
+
+@given(st.text(max_size=30))
+def test_whatever_is_typed_gives_a_known_zone_or_none(zones: Zones, typed: str) -> None:
+    found = zones.find(typed)
+    assert found is None or found in zones.known
+
+
+def test_every_known_zone_is_found_by_its_full_name(zones: Zones) -> None:
+    assert [zone for zone in zones.known if zones.find(zone) is None] == []
+
+
+@pytest.mark.parametrize(
+    ("local", "zone"),
+    [
+        (time(21, 0), "Asia/Tokyo"),
+        (time(21, 7), "Asia/Tokyo"),
+        (time(20, 53), "Asia/Tokyo"),
+        (time(12, 0), "Europe/London"),
+        (time(7, 0), "America/New_York"),
+        (time(1, 0), "Pacific/Auckland"),
+    ],
+)
+def test_the_time_of_day_tells_where_it_is_offered_places_first(zones: Zones, local: time, zone: str) -> None:
+    assert zones.where_it_is(local, NOON) == zone
+
+
+@pytest.mark.parametrize(
+    ("zone", "name"),
+    [("Asia/Tokyo", "東京"), ("America/Los_Angeles", "ロサンゼルス"), ("Asia/Karachi", None)],
+)
+def test_a_zone_is_called_by_the_first_japanese_name_of_its_cities(
+    zones: Zones, zone: str, name: str | None
+) -> None:
+    assert zones.japanese.get(zone) == name
+
+
+def test_every_offered_zone_has_a_japanese_name(zones: Zones) -> None:
+    assert [zone for zone in zones.offered if zone not in zones.japanese] == []
+
+
+def test_across_midnight_the_time_of_day_still_tells(zones: Zones) -> None:
+    just_after_midnight_in_tokyo = datetime(2026, 11, 24, 15, 2, tzinfo=UTC)
+    assert zones.where_it_is(time(23, 58), just_after_midnight_in_tokyo) == "Asia/Tokyo"
+
+
+@settings(max_examples=25, deadline=None)  # the first look at each zone reads a file
+@given(st.integers(0, 23), st.integers(0, 59))
+def test_where_it_is_has_that_time_give_or_take_seven_minutes(zones: Zones, hour: int, minute: int) -> None:
+    zone = zones.where_it_is(time(hour, minute), NOON)
+    if zone is not None:
+        there = NOON.astimezone(ZoneInfo(zone))
+        apart = (there.hour - hour) * 60 + there.minute - minute
+        assert min(apart % 1440, -apart % 1440) <= MINUTES_OFF
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('"Asia/Seoul" = [', '"Asia/Soul" = [', "cities: 'Asia/Soul' is no time zone"),
+        ('"Asia/Tokyo", "Europe', '"Asia/Tokio", "Europe', "cities: 'Asia/Tokio' is no time zone"),
+        ('"Asia/Seoul" = [', '"Etc/GMT-9" = [', "cities: 'Etc/GMT-9' is no time zone"),
+        ("offered = [", "ofered = [", "offered: is missing"),
+        ('["ソウル", "韓国", "Busan", "Korea"]', '"ソウル"', "cities.Asia/Seoul: must be a list of texts"),
+    ],
+)
+def test_a_fault_in_the_zones_is_named(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    faults = Faults()
+    read_zones(broken(tmp_path, "zones.toml", old, new), faults)
+    assert [each for each in faults.found if f"{each.key}: {each.what}".startswith(fault)]
