@@ -1,0 +1,68 @@
+"""Turns a text into what the index compares: words, pairs of characters, ideas, and pairs of ideas."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import log
+
+from bot.catalogue.vocabulary import Concept
+from bot.faq.phrases import FILLERS, Phrases, longest
+from bot.faq.spelling import Spelling
+from bot.faq.words import Unit, cut, ngrams
+
+# A feature is its kind and its text: ("word", "lift"), ("concept", "cramp"), ("pair", "back+glutes").
+Feature = tuple[str, str]
+Vector = dict[Feature, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The features of a text with their weights, and each idea in it with the words that said it."""
+
+    features: Vector
+    ideas: Mapping[str, str]
+
+
+class Reader:
+    """Knows the concepts; mends the spelling of words that neither they nor `words` hold."""
+
+    def __init__(self, concepts: Iterable[Concept], words: Iterable[str]) -> None:
+        self._phrases = Phrases()
+        self._silent = set[str]()
+        known = set(words)
+        for concept in concepts:
+            if concept.silent:
+                self._silent.add(concept.id)
+            for found in [cut(form) for forms in concept.forms.values() for form in forms]:
+                self._phrases.add(found, concept.id)
+                known.update(english(found))
+        self._spelling = Spelling(known)
+
+    def read(self, text: Sequence[Unit]) -> Reading:
+        found = [self._mended(unit) for unit in text]
+        ideas = self._ideas(found)
+        counts: Counter[Feature] = Counter()
+        counts.update(("word", unit.word) for unit in found if not unit.japanese and unit.raw not in FILLERS)
+        counts.update(("gram", gram) for gram in ngrams(found))
+        counts.update(("concept", idea) for idea in ideas)
+        counts.update(("pair", "+".join(pair)) for pair in combinations(sorted(ideas), 2))
+        return Reading({feature: 1.0 + log(count) for feature, count in counts.items()}, ideas)
+
+    def _mended(self, unit: Unit) -> Unit:
+        right = self._spelling.right(unit.word)
+        return unit if right == unit.word else unit._replace(word=right)
+
+    def _ideas(self, found: Sequence[Unit]) -> dict[str, str]:
+        """Every idea once, in order, with the words it was first found in; silent ones left out."""
+        ideas: dict[str, str] = {}
+        for match in longest(self._phrases.find(found)):
+            if match.label not in self._silent:
+                ideas.setdefault(match.label, " ".join(unit.word for unit in found[match.start : match.end]))
+        return ideas
+
+
+def english(found: Iterable[Unit]) -> list[str]:
+    return [unit.word for unit in found if not unit.japanese]

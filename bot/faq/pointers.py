@@ -1,0 +1,56 @@
+"""Which items an idea speaks for: what content says of it, corrected by how people really use it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from bot.catalogue.vocabulary import Concept
+from bot.faq.features import Reading
+
+Shares = dict[int, float]  # item → share of the idea's uses, together 1
+
+TRUST: Final = 4.0  # so many uses of one form weigh as much as all that is known of its idea
+
+
+class Pointers:
+    """The shares of each idea, and of each form of words for it.
+
+    A concept's `to` counts as `faith` uses; each way to ask an item in which the idea stands is one more.
+    A form that mostly stands in other questions ("stairs" in a question about soreness) loses its pull.
+    """
+
+    def __init__(
+        self,
+        concepts: Iterable[Concept],
+        readings: Iterable[tuple[int, Reading]],
+        places: Mapping[str, int],
+        faith: float,
+    ) -> None:
+        forms: defaultdict[tuple[str, str], defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
+        ideas: defaultdict[str, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
+        for item, reading in readings:
+            for idea, words in reading.ideas.items():
+                forms[idea, words][item] += 1.0
+                ideas[idea][item] += 1.0
+        for concept in concepts:
+            for target in concept.to:
+                if target in places:
+                    ideas[concept.id][places[target]] += faith / len(concept.to)
+        self._ideas = {idea: _shares(uses) for idea, uses in ideas.items()}
+        self._forms = {form: self._form_shares(form[0], uses) for form, uses in forms.items()}
+
+    def of(self, idea: str, words: str) -> Shares:
+        """The items that the idea, said in these words, points to."""
+        return self._forms.get((idea, words)) or self._ideas.get(idea, {})
+
+    def _form_shares(self, idea: str, uses: Mapping[int, float]) -> Shares:
+        total = sum(uses.values()) + TRUST
+        known = self._ideas[idea]
+        return {item: (uses.get(item, 0.0) + TRUST * known.get(item, 0.0)) / total for item in known}
+
+
+def _shares(uses: Mapping[int, float]) -> Shares:
+    total = sum(uses.values())
+    return {item: count / total for item, count in uses.items()}

@@ -1,0 +1,49 @@
+"""Finds the known word behind a small slip: one letter missing, too many, swapped, or (if long) wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+SHORTEST = 5  # shorter words turn into one another too easily: bowl and bowel, cost and coast
+WRONG_LETTER = 7  # words this long may have one wrong letter; shorter ones become others: broad, bread
+
+
+class Spelling:
+    """Known words, found again through one slip of the finger."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._known = frozenset(words)
+        self._behind: dict[str, list[str]] = {}
+        for word in sorted(word for word in self._known if len(word) >= SHORTEST and word.isascii()):
+            for shorter in _shortened(word):
+                self._behind.setdefault(shorter, []).append(word)
+
+    def right(self, word: str) -> str:
+        """The known word that was meant; the word itself when it is known, short, or like none."""
+        if word in self._known or len(word) < SHORTEST or not word.isascii() or word.isdigit():
+            return word
+        meant = [known for known in self._candidates(word) if known[0] == word[0] and _one_slip(word, known)]
+        return min(meant, key=lambda known: (sorted(known) != sorted(word), -len(known), known), default=word)
+
+    def _candidates(self, word: str) -> Iterator[str]:
+        for shorter in _shortened(word):
+            yield from self._behind.get(shorter, ())
+
+
+def _shortened(word: str) -> list[str]:
+    """The word, and the word with any one letter left out."""
+    return [word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether one letter less, more or changed, or two neighbours swapped, lead from one to the other."""
+    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    if start is None:
+        return abs(len(one) - len(other)) <= 1
+    rest, aim = one[start:], other[start:]
+    return (
+        (rest[1:] == aim[1:] and len(one) >= WRONG_LETTER)
+        or rest[1:] == aim
+        or rest == aim[1:]
+        or (len(rest) > 1 and rest[1] + rest[0] + rest[2:] == aim)
+    )
