@@ -1,0 +1,1 @@
+"""Result + language → Reply (text and buttons): plain data, no Telegram."""

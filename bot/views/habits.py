@@ -1,0 +1,21 @@
+"""/habits: one small thing for the day."""
+
+from __future__ import annotations
+
+from bot.catalogue.model import Habit
+from bot.views.reply import Reply
+from bot.views.words import Words
+
+
+def tip(say: Words, habit: Habit) -> str:
+    return f"<b>{say.text(habit.title)}</b>\n{say.text(habit.text)}"
+
+
+def page(say: Words, number: int) -> Reply:
+    """The habit of this number, counted around the list."""
+    habits = say.catalogue.habits
+    following = (number + 1) % len(habits)
+    return Reply(
+        f"{say('habits.intro')}\n\n{tip(say, habits[number % len(habits)])}",
+        ((say.button("habits.another", "habits", "show", following),),),
+    )

@@ -1,0 +1,201 @@
+"""Tonight's session, one stage at a time, and the words at its end."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.coach.model import Effort, Exercise, Feel, Level, Pain, Session
+from bot.coach.progress import Move, Why
+from bot.coach.screening import Gate
+from bot.coach.session import AfterPain, Stage
+from bot.views.plan import dose
+from bot.views.reply import Button, Reply, Rows, night_mark
+from bot.views.words import Words
+
+SHARP = "sharp"
+LONGEST_CRY = 25  # characters
+
+
+def stage(say: Words, session: Session, at: Stage, hint: Feel | None = None, *, first: bool = False) -> Reply:
+    """The message of this stage. `hint`: where the last session was felt, if that brings a tip.
+
+    `first`: nobody has trained yet, so a warm word begins it (H34).
+    """
+    match at:
+        case Stage.FORM:
+            return _form(say, session, hint, first=first)
+        case Stage.SET:
+            return _set(say, session, hint)
+        case Stage.HURT:
+            return _hurt(say, session)
+        case Stage.FEEL:
+            return _asked(say, session, "feel", tuple(Feel))
+        case Stage.EFFORT:
+            return _asked(say, session, "effort", tuple(Effort))
+        case Stage.PAIN:
+            return _asked(say, session, "pain", tuple(Pain))
+        case Stage.DONE:
+            return Reply(say("tonight.already_done"), _after(say))
+
+
+def _button(say: Words, session: Session, key: str, step: str, *values: object) -> Button:
+    return say.button(f"tonight.{key}", "tonight", step, night_mark(session.night), *values)
+
+
+def _level(say: Words, session: Session) -> Level:
+    return say.catalogue.plans[session.exercise].rungs[session.level].level
+
+
+def _form(say: Words, session: Session, hint: Feel | None, *, first: bool) -> Reply:
+    words = say.catalogue.plans[session.exercise]
+    rung = words.rungs[session.level]
+    steps = [f"{n}. {say.text(step)}" for n, step in enumerate(words.form, start=1)]
+    if session.level == 0:
+        steps = [say.text(rung.how)]
+    parts = [
+        say(
+            "tonight.intro",
+            exercise=say.text(words.name),
+            rung=say.text(rung.name),
+            dose=dose(say, rung.level),
+        ),
+        say("tonight.first") if first else "",
+        "\n".join(steps),
+        say.text(rung.how) if session.level else "",
+        _tip(say, hint),
+        say("tonight.stop_rule"),
+    ]
+    rows: Rows = (
+        (_button(say, session, "start", "start"),),
+        (_button(say, session, "hurts", "hurts"), _button(say, session, "not_now", "leave")),
+    )
+    return Reply("\n\n".join(part for part in parts if part), rows)
+
+
+def _tip(say: Words, hint: Feel | None) -> str:
+    """What the last session's feeling brings into this one (H42, H43; H20–H22)."""
+    return say(f"tonight.tip_{hint}") if hint in (Feel.THIGHS, Feel.BACK) else ""
+
+
+def _set(say: Words, session: Session, hint: Feel | None) -> Reply:
+    level = _level(say, session)
+    number = session.sets_done + 1
+    parts: list[str] = []
+    if session.sets_done:
+        parts.append(say("tonight.rest", seconds=level.rest))
+    key = "tonight.set_sides" if level.per_side else "tonight.set"
+    parts.append(say(key, number=number, sets=session.sets, dose=dose(say, level)))
+    parts.append(_tip(say, hint))
+    rows: Rows = (
+        (_button(say, session, "set_done", "done", number),),
+        (_button(say, session, "hurts", "hurts"), _button(say, session, "enough", "leave")),
+    )
+    return Reply("\n\n".join(part for part in parts if part), rows)
+
+
+def says_it_hurts(say: Words, text: str) -> bool:
+    """Whether this text is a cry of pain rather than a question about it."""
+    cry = text.casefold().rstrip("。.! ！")
+    asks = cry.endswith(("?", "？", "か"))
+    return (
+        not asks
+        and len(cry) <= LONGEST_CRY
+        and any(word in cry for word in say("tonight.hurts_words").split(", "))
+    )
+
+
+def _hurt(say: Words, session: Session) -> Reply:
+    values = (*(Pain.MILD, Pain.MODERATE, Pain.SEVERE), SHARP)
+    rows: Rows = tuple((_button(say, session, f"hurt_{_word(value)}", "hurt", value),) for value in values)
+    return Reply(say("tonight.hurt"), rows)
+
+
+def _asked(say: Words, session: Session, step: str, values: tuple[str, ...]) -> Reply:
+    rows: Rows = tuple((_button(say, session, f"{step}_{_word(value)}", step, value),) for value in values)
+    if step != "pain":
+        rows = (*rows, (_button(say, session, "hurts", "hurts"),))
+    return Reply(say(f"tonight.{step}"), rows)
+
+
+def _word(value: str) -> str:
+    return value.replace("-", "_").replace("+", "_up")
+
+
+def after_pain(say: Words, session: Session, then: AfterPain) -> str:
+    """What to do now; an easier version is described at once, since it is another movement."""
+    words = say(f"tonight.then_{_word(then)}")
+    if then is not AfterPain.EASIER:
+        return words
+    return f"{words}\n{say.text(say.catalogue.plans[session.exercise].rungs[session.level].how)}"
+
+
+def done(
+    say: Words, session: Session, move: Move, before: int, well_done: str, next_night: date | None
+) -> Reply:
+    """The words at the end: kind, what changes next time and why, when next time is."""
+    parts = [well_done]
+    if session.feel in (Feel.THIGHS, Feel.BACK) and session.exercise is Exercise.HIP_LIFT:
+        parts.append(say(f"tonight.felt_{session.feel}"))
+    parts.append(_move(say, session, move, before))
+    if session.pain not in (None, Pain.NONE):
+        parts.append(say(f"tonight.pain_said_{_word(session.pain)}"))
+    if next_night is not None:
+        parts.append(say("tonight.next", day=say.day(next_night)))
+    rows = _after(say)
+    if move.level > before:
+        rows = ((_button(say, session, "keep_level", "keep", before),), *rows)
+    return Reply("\n\n".join(part for part in parts if part), rows)
+
+
+def _move(say: Words, session: Session, move: Move, before: int) -> str:
+    rung = say.catalogue.plans[session.exercise].rungs[move.level]
+    why = say(f"tonight.why_{_word(move.why)}")
+    if move.level == before:
+        return why
+    key = "tonight.level_up" if move.level > before else "tonight.level_down"
+    return f"{why}\n{say(key, rung=say.text(rung.name), dose=dose(say, rung.level))}"
+
+
+def kept(say: Words) -> Reply:
+    return Reply(say("tonight.kept"), _after(say))
+
+
+def stopped(say: Words, session: Session, before: int, level: int) -> Reply:
+    """Pain of 6 or more, or sharp: no more today (G46), and what changes next time."""
+    parts: list[str] = [say("tonight.stopped")]
+    if level < before:
+        parts.append(_move(say, session, Move(level, Why.STOPPED), before))
+    return Reply(
+        "\n\n".join(parts),
+        (
+            (
+                say.button("menu.check", "check", "open"),
+                say.button("tonight.ask_pain", "ask", "faq", "pain-during"),
+            ),
+        ),
+    )
+
+
+def left(say: Words, session: Session) -> Reply:
+    key = "tonight.left_some" if session.sets_done else "tonight.left"
+    return Reply(say(key, sets=session.sets_done) if session.sets_done else say(key), _after(say))
+
+
+def _after(say: Words) -> Rows:
+    return ((say.button("menu.remind", "remind", "open"), say.button("menu.progress", "progress", "open")),)
+
+
+def closed(say: Words, gate: Gate, *, again: bool = False) -> Reply:
+    """Why there is no session tonight, and what can be done. `again`: the last check is out of date."""
+    if gate is Gate.NEEDS_CHECK:
+        text = say("tonight.gate_check_again") if again else say("tonight.gate_needs_check")
+        return Reply(text, ((say.button("start.begin", "check", "open"),),))
+    return Reply(say(f"tonight.gate_{_word(gate)}"), ((say.button("start.topics", "ask", "topics"),),))
+
+
+def rest_night(say: Words, trained: date, habit: str) -> Reply:
+    """A free night lies between two sessions (H39, S37): a small habit instead."""
+    return Reply(
+        "\n\n".join([say("tonight.rest_night", day=say.day(trained)), habit]),
+        ((say.button("menu.habits", "habits", "open"), say.button("menu.plan", "plan", "open")),),
+    )
