@@ -1,0 +1,202 @@
+"""One SQLite file: every pragma set, locked to one process, migrated, written in short transactions."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TextIO
+
+import sqlite_utils
+from sqlite_utils.migrations import Migrations
+
+Parameters = Sequence[object] | Mapping[str, object]
+
+PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",  # NORMAL loses commits at a power cut, and with them the "sent" mark
+    "busy_timeout = 5000",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "trusted_schema = OFF",
+)
+
+
+class DatabaseInUseError(Exception):
+    """Another process holds this database."""
+
+
+class DatabaseUnusableError(Exception):
+    """The file is no database of ours, or cannot be opened. Nothing was created in its place."""
+
+
+class Database:
+    """The one connection. Reads run as they are; writes run inside `write()`."""
+
+    def __init__(self, path: Path) -> None:
+        """Open and migrate the file.
+
+        Raises DatabaseInUseError when another process has it, DatabaseUnusableError when it is damaged,
+        not a database, made by a newer version, or in a folder that cannot be written.
+        """
+        self._lock = _lock(path)
+        try:
+            self._db = _open(path)
+        except (sqlite3.DatabaseError, OSError) as error:
+            self._lock.close()
+            raise DatabaseUnusableError(f"{path}: {error}") from error
+        except DatabaseUnusableError:
+            self._lock.close()
+            raise
+
+    def close(self) -> None:
+        self._db.close()
+        self._lock.close()
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """A write transaction, begun IMMEDIATE so that it never fails half-way for want of the lock.
+
+        Inside another one it joins it: the outermost commits.
+        """
+        connection = self._db.conn
+        if connection.in_transaction:
+            yield
+            return
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+
+    def run(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run one writing statement; returns the number of changed rows."""
+        with self.write():
+            return self._db.conn.execute(sql, parameters).rowcount
+
+    def changing(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
+        """Run one writing statement with RETURNING; returns its rows."""
+        with self.write():
+            return self._rows(sql, parameters)
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
+        return self._rows(sql, parameters)
+
+    def row(self, sql: str, parameters: Parameters = ()) -> dict[str, Any] | None:
+        found = self._rows(sql, parameters)
+        return found[0] if found else None
+
+    def _rows(self, sql: str, parameters: Parameters) -> list[dict[str, Any]]:
+        cursor = self._db.conn.execute(sql, parameters)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def checkpoint(self) -> None:
+        """Fold the write-ahead log into the file and empty it, so that erased bytes leave both."""
+        self._db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+class ReadOnlyDatabase(Database):
+    """A look at the file beside a running bot: takes no lock, migrates nothing, writes nothing."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises DatabaseUnusableError when there is no such file, or it is not ours."""
+        if not path.is_file():
+            raise DatabaseUnusableError(f"{path}: there is no such file")
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        self._db = sqlite_utils.Database(connection)
+        self._lock = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - nothing to hold, but to close
+        try:
+            _refuse_strangers(path, self._db)
+        except (sqlite3.DatabaseError, DatabaseUnusableError) as error:
+            self.close()
+            raise DatabaseUnusableError(str(error)) from error
+
+
+def _lock(path: Path) -> TextIO:
+    """An exclusive lock beside the database, held while the process lives; the system frees it at its end."""
+    try:
+        file = open(f"{path}.lock", "a", encoding="utf-8")  # noqa: SIM115 - held open on purpose
+    except OSError as error:
+        raise DatabaseUnusableError(f"{path}: {error.strerror}") from error
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        file.close()
+        raise DatabaseInUseError(str(path)) from error
+    return file
+
+
+def _open(path: Path) -> sqlite_utils.Database:
+    if path.exists() and path.stat().st_size == 0:
+        raise DatabaseUnusableError(
+            f"{path}: the file is empty; restore a backup, or delete it to begin anew"
+        )
+    os.umask(0o077)  # the file holds health answers: readable by its owner only
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        database = sqlite_utils.Database(connection)
+        _refuse_strangers(path, database)
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        _migrate(database)
+    except BaseException:
+        connection.close()
+        raise
+    return database
+
+
+def _refuse_strangers(path: Path, db: sqlite_utils.Database) -> None:
+    """Before anything is written: a newer version's file, or another program's, stays as it is."""
+    ours = migrations()
+    done = [migration.name for migration in ours.applied(db)]
+    if not done and db.table_names():
+        raise DatabaseUnusableError(f"{path}: a database, but not of Nightlift")
+    with closing(sqlite_utils.Database(memory=True)) as empty:
+        known = {migration.name for migration in ours.pending(empty)}
+    newer = sorted(set(done) - known)
+    if newer:
+        raise DatabaseUnusableError(
+            f"{path}: made by a newer version of Nightlift (migration {', '.join(newer)})"
+        )
+
+
+def migrations() -> Migrations:
+    """Every version of the schema in order. A landed one is never edited; a change is a new one."""
+    all_of_them = Migrations("nightlift")
+
+    @all_of_them(name="0001")
+    def first(db: sqlite_utils.Database) -> None:
+        _run_file(db, "schema_0001.sql")
+
+    @all_of_them(name="0002")
+    def questions(db: sqlite_utils.Database) -> None:
+        _run_file(db, "schema_0002.sql")
+
+    @all_of_them(name="0003")
+    def holds_by_verdict(db: sqlite_utils.Database) -> None:
+        _run_file(db, "schema_0003.sql")
+
+    return all_of_them
+
+
+def _run_file(db: sqlite_utils.Database, name: str) -> None:
+    """Statement by statement: sqlite3's executescript would commit the migration's transaction."""
+    statement = ""
+    for line in files("bot.store").joinpath(name).read_text(encoding="utf-8").splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            db.execute(statement)
+            statement = ""
+
+
+def _migrate(db: sqlite_utils.Database) -> None:
+    db.conn.execute("BEGIN IMMEDIATE")
+    migrations().apply(db)
+    db.conn.commit()

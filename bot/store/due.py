@@ -1,0 +1,277 @@
+"""Bedtimes, and the ledger of reminders: who is due, who is being served, what became of it.
+
+States: due → claimed → sending → sent | unknown | expired | rejected. A claim carries a lease; the step to
+`sending` is the fence: only the holder of a live lease may send, and nothing is sent without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from bot.coach.model import Bedtime, Mode
+from bot.coach.schedule import Due
+from bot.store.database import Database
+
+LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One row of the ledger. `seq` 0 is the automatic reminder; 1 and up were asked for with "Later"."""
+
+    person: int
+    night: date
+    seq: int
+    due: datetime
+    expires: datetime
+    state: str
+    tries: int = 0
+
+    @property
+    def key(self) -> tuple[int, str, int]:
+        return self.person, self.night.isoformat(), self.seq
+
+
+_ROW = "person = ? AND night = ? AND seq = ?"
+_LIVE = "state IN ('claimed', 'sending')"  # the words of the index deliveries_live, so that it is used
+
+
+class Reminders:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    # -- the wish ------------------------------------------------------------------------------------
+
+    def bedtime(self, person: int) -> Bedtime | None:
+        row = self._db.row("SELECT * FROM bedtimes WHERE person = ?", [person])
+        if row is None:
+            return None
+        return Bedtime(
+            time.fromisoformat(row["bedtime"]), Mode(row["mode"]), bool(row["enabled"]), bool(row["silent"])
+        )
+
+    def set_bedtime(self, person: int, wish: Bedtime) -> None:
+        self._db.run(
+            "INSERT OR REPLACE INTO bedtimes (person, bedtime, mode, enabled, silent) VALUES (?, ?, ?, ?, ?)",
+            [person, wish.at.strftime("%H:%M"), wish.mode, wish.enabled, wish.silent],
+        )
+
+    def switch_off(self, person: int) -> None:
+        """No more reminders, and none of those planned."""
+        with self._db.write():
+            wish = self.bedtime(person)
+            if wish is not None:
+                self.set_bedtime(person, replace(wish, enabled=False))
+            self.cancel(person)
+
+    # -- planning ------------------------------------------------------------------------------------
+
+    def plan(self, person: int, due: Due | None) -> None:
+        """Make this the person's one planned automatic reminder; None plans none. What was sent stays.
+
+        One that is planned for this very moment already stays as it is, with its retry.
+        """
+        night, at = (due.night.isoformat(), _seconds(due.at)) if due else (None, None)
+        with self._db.write():
+            self._db.run(
+                "DELETE FROM deliveries WHERE person = ? AND seq = 0 AND state = 'due'"
+                " AND NOT (night IS ? AND due IS ?)",
+                [person, night, at],
+            )
+            if due is not None:
+                self._db.run(
+                    "INSERT INTO deliveries (person, night, seq, due, expires) VALUES (?, ?, 0, ?, ?)"
+                    " ON CONFLICT DO NOTHING",
+                    [person, night, at, _seconds(due.expires)],
+                )
+
+    def plan_later(self, person: int, due: Due) -> None:
+        """One more reminder for this night, asked for with "Later"; a second wish replaces the first."""
+        with self._db.write():
+            night = due.night.isoformat()
+            self._db.run(
+                "DELETE FROM deliveries WHERE person = ? AND night = ? AND seq > 0 AND state = 'due'",
+                [person, night],
+            )
+            self._db.run(
+                "INSERT INTO deliveries (person, night, seq, due, expires)"
+                " SELECT :person, :night, coalesce(max(seq), 0) + 1, :due, :expires"
+                " FROM deliveries WHERE person = :person AND night = :night",
+                {
+                    "person": person,
+                    "night": night,
+                    "due": _seconds(due.at),
+                    "expires": _seconds(due.expires),
+                },
+            )
+
+    def cancel(self, person: int) -> None:
+        """Take back every reminder that is not on its way yet; a claimed one then fails its fence."""
+        self._db.run("DELETE FROM deliveries WHERE person = ? AND state IN ('due', 'claimed')", [person])
+
+    def planned(self, person: int) -> Due | None:
+        """The next reminder of this person that waits, automatic or asked for."""
+        row = self._db.row(
+            "SELECT night, due FROM deliveries WHERE person = ? AND state = 'due' ORDER BY due LIMIT 1",
+            [person],
+        )
+        return Due(date.fromisoformat(row["night"]), _moment(row["due"])) if row else None
+
+    def waiting(self, person: int) -> Due | None:
+        """The automatic reminder that is planned, or due and not out yet."""
+        row = self._db.row(
+            "SELECT night, due FROM deliveries WHERE person = ? AND seq = 0 AND state = 'due'"
+            " ORDER BY due LIMIT 1",
+            [person],
+        )
+        return Due(date.fromisoformat(row["night"]), _moment(row["due"])) if row else None
+
+    def last(self, person: int) -> Due | None:
+        """The latest automatic reminder that is no longer planned, whatever became of it."""
+        row = self._db.row(
+            "SELECT night, due FROM deliveries WHERE person = ? AND seq = 0 AND state <> 'due'"
+            " ORDER BY night DESC LIMIT 1",
+            [person],
+        )
+        return Due(date.fromisoformat(row["night"]), _moment(row["due"])) if row else None
+
+    def unplanned(self, limit: int = 1000) -> list[int]:
+        """People who want reminders but have none planned (after a crash between two steps, say)."""
+        rows = self._db.rows(
+            "SELECT b.person FROM bedtimes b JOIN people p ON p.id = b.person"
+            " WHERE b.enabled AND p.blocked_at IS NULL AND p.zone IS NOT NULL AND NOT EXISTS"
+            " (SELECT 1 FROM deliveries d WHERE d.person = b.person AND d.seq = 0"
+            "  AND d.state IN ('due', 'claimed', 'sending')) LIMIT ?",
+            [limit],
+        )
+        return [row["person"] for row in rows]
+
+    # -- the tick ------------------------------------------------------------------------------------
+
+    def expire(self, now: datetime) -> list[Delivery]:
+        """Drop what is too late: nobody gets a message at 3 a.m. Returns what was dropped."""
+        return _deliveries(
+            self._db.changing(
+                "UPDATE deliveries SET state = 'expired', reason = 'late'"
+                # `due` lets the index find them: nobody expires before being due.
+                " WHERE state = 'due' AND due <= :now AND expires <= :now RETURNING *",
+                {"now": _seconds(now)},
+            )
+        )
+
+    def claim(self, lease: str, now: datetime, limit: int) -> list[Delivery]:
+        """Take up to `limit` due rows, earliest first, under this lease."""
+        claimed = _deliveries(
+            self._db.changing(
+                "UPDATE deliveries SET state = 'claimed', lease = :lease, lease_until = :until"
+                " WHERE (person, night, seq) IN (SELECT person, night, seq FROM deliveries"
+                "  WHERE state = 'due' AND due <= :now AND expires > :now AND not_before <= :now"
+                "  ORDER BY due LIMIT :limit)"
+                " AND state = 'due' RETURNING *",
+                {"lease": lease, "until": _seconds(now + LEASE), "now": _seconds(now), "limit": limit},
+            )
+        )
+        return sorted(claimed, key=lambda delivery: delivery.due)
+
+    def fence(self, delivery: Delivery, lease: str, now: datetime) -> bool:
+        """The last step before the network: True means send, and only then."""
+        changed = self._db.run(
+            "UPDATE deliveries SET state = 'sending', tries = tries + 1"
+            f" WHERE {_ROW} AND state = 'claimed' AND lease = ? AND lease_until > ? AND expires > ?",
+            [*delivery.key, lease, _seconds(now), _seconds(now)],
+        )
+        return changed == 1
+
+    def sent(self, delivery: Delivery, message_id: int, now: datetime) -> None:
+        self._db.run(
+            f"UPDATE deliveries SET state = 'sent', message_id = ?, sent_at = ?, lease = NULL WHERE {_ROW}",
+            [message_id, _seconds(now), *delivery.key],
+        )
+
+    def ended(self, delivery: Delivery, state: str, reason: str) -> None:
+        """`unknown`, `expired` or `rejected`, with the reason."""
+        self._db.run(
+            f"UPDATE deliveries SET state = ?, reason = ?, lease = NULL WHERE {_ROW}",
+            [state, reason, *delivery.key],
+        )
+
+    def back(self, delivery: Delivery, not_before: datetime, reason: str) -> None:
+        """Provably not sent: due again, not before this moment."""
+        self._db.run(
+            f"UPDATE deliveries SET state = 'due', not_before = ?, reason = ?, lease = NULL WHERE {_ROW}",
+            [_seconds(not_before), reason, *delivery.key],
+        )
+
+    def release(self, lease: str) -> int:
+        """Give back this process's claims at a graceful stop; returns how many."""
+        return self._db.run(
+            f"UPDATE deliveries SET state = 'due', lease = NULL WHERE {_LIVE} AND state = 'claimed'"
+            " AND lease = ?",
+            [lease],
+        )
+
+    def reconcile(self) -> tuple[int, int]:
+        """While nothing is being sent: claimed → due, sending → unknown. Returns both counts."""
+        with self._db.write():
+            claimed = self._db.run(
+                f"UPDATE deliveries SET state = 'due', lease = NULL WHERE {_LIVE} AND state = 'claimed'"
+            )
+            sending = self._db.run(
+                "UPDATE deliveries SET state = 'unknown', reason = 'stopped while sending', lease = NULL"
+                f" WHERE {_LIVE} AND state = 'sending'"
+            )
+        return claimed, sending
+
+    def counts(self) -> Mapping[str, int]:
+        rows = self._db.rows("SELECT state, count(*) AS n FROM deliveries GROUP BY state")
+        return {row["state"]: row["n"] for row in rows}
+
+    # -- what was pressed under it ---------------------------------------------------------------------
+
+    def note_answer(self, person: int, night: date, answer: str, now: datetime) -> bool:
+        """Note what was answered to a night's reminder; False when it was already noted (a double press)."""
+        changed = self._db.run(
+            "INSERT INTO night_answers (person, night, answer, at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (person, night) DO UPDATE SET answer = excluded.answer, at = excluded.at"
+            " WHERE answer <> excluded.answer",
+            [person, night.isoformat(), answer, _seconds(now)],
+        )
+        return changed == 1
+
+    def answer(self, person: int, night: date) -> str | None:
+        row = self._db.row(
+            "SELECT answer FROM night_answers WHERE person = ? AND night = ?", [person, night.isoformat()]
+        )
+        return row["answer"] if row else None
+
+    def forget_before(self, night: date) -> int:
+        """Retention: the ledger keeps 30 days; older rows go. Returns how many."""
+        with self._db.write():
+            gone = self._db.run("DELETE FROM deliveries WHERE night < ?", [night.isoformat()])
+            return gone + self._db.run("DELETE FROM night_answers WHERE night < ?", [night.isoformat()])
+
+
+def _deliveries(rows: list[dict[str, Any]]) -> list[Delivery]:
+    return [
+        Delivery(
+            person=row["person"],
+            night=date.fromisoformat(row["night"]),
+            seq=row["seq"],
+            due=_moment(row["due"]),
+            expires=_moment(row["expires"]),
+            state=row["state"],
+            tries=row["tries"],
+        )
+        for row in rows
+    ]
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

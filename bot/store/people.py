@@ -1,0 +1,154 @@
+"""People: who talks to the bot, their language, zone and consent. No names, no free text."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.coach.model import Language
+from bot.store.database import Database
+
+# Every table that holds something of a person, with its column; export and erase go through this list.
+TABLES = {
+    "people": "id",
+    "drafts": "person",
+    "checks": "person",
+    "holds": "person",
+    "plans": "person",
+    "sessions": "person",
+    "bedtimes": "person",
+    "dialogues": "person",
+    "night_answers": "person",
+    "deliveries": "person",
+}
+KEPT_AFTER_BLOCKING = timedelta(days=90)
+KEPT_AFTER_CONTACT = timedelta(days=365)
+# What consent is about; under a reminder people also say "ill" or "pain".
+HEALTH_TABLES = ("drafts", "checks", "holds", "plans", "sessions", "night_answers")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`zone` is an IANA name or None. `consented`: health answers may be stored."""
+
+    id: int
+    language: Language
+    zone: str | None
+    consented: bool
+    blocked: bool
+    seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """A question that waits for typed text, with what is known so far."""
+
+    name: str
+    step: str
+    data: dict[str, str]
+    at: datetime
+
+
+class People:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def get(self, person: int) -> Person | None:
+        row = self._db.row("SELECT * FROM people WHERE id = ?", [person])
+        return _person(row) if row else None
+
+    def remember(self, person: int, language: Language, now: datetime) -> Person:
+        """The person's row, made when it is not there yet. A language already chosen stays."""
+        self._db.run(
+            "INSERT INTO people (id, language, created_at, seen_at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at, blocked_at = NULL",
+            [person, language, _seconds(now), _seconds(now)],
+        )
+        found = self.get(person)
+        assert found is not None
+        return found
+
+    def seen(self, person: int, now: datetime) -> None:
+        """The person has been in touch: what is stored may be kept for longer."""
+        self._db.run("UPDATE people SET seen_at = ? WHERE id = ?", [_seconds(now), person])
+
+    def forget_stale(self, now: datetime) -> int:
+        """Retention: erase who blocked the bot 90 days ago or was last in touch 12 months ago; how many."""
+        gone = self._db.run(
+            "DELETE FROM people WHERE blocked_at < ? OR seen_at < ?",
+            [_seconds(now - KEPT_AFTER_BLOCKING), _seconds(now - KEPT_AFTER_CONTACT)],
+        )
+        if gone:
+            self._db.checkpoint()
+        return gone
+
+    def consent(self, person: int, now: datetime) -> None:
+        self._db.run("UPDATE people SET consented_at = ? WHERE id = ?", [_seconds(now), person])
+
+    def set_language(self, person: int, language: Language) -> None:
+        self._db.run("UPDATE people SET language = ? WHERE id = ?", [language, person])
+
+    def set_zone(self, person: int, zone: str) -> None:
+        self._db.run("UPDATE people SET zone = ? WHERE id = ?", [zone, person])
+
+    def set_blocked(self, person: int, now: datetime | None) -> None:
+        """Blocked since `now`, or (None) no longer."""
+        at = _seconds(now) if now else None
+        self._db.run("UPDATE people SET blocked_at = ? WHERE id = ?", [at, person])
+
+    def await_text(self, person: int, name: str, step: str, data: dict[str, str], now: datetime) -> None:
+        """Remember that the next typed text answers this question."""
+        self._db.run(
+            "INSERT OR REPLACE INTO dialogues (person, name, step, data, at) VALUES (?, ?, ?, ?, ?)",
+            [person, name, step, json.dumps(data), _seconds(now)],
+        )
+
+    def awaited(self, person: int) -> Dialogue | None:
+        row = self._db.row("SELECT * FROM dialogues WHERE person = ?", [person])
+        if row is None:
+            return None
+        return Dialogue(row["name"], row["step"], json.loads(row["data"]), _moment(row["at"]))
+
+    def await_nothing(self, person: int) -> None:
+        self._db.run("DELETE FROM dialogues WHERE person = ?", [person])
+
+    def export(self, person: int) -> dict[str, list[dict[str, Any]]]:
+        """Every row of every table that is about this person."""
+        return {
+            table: self._db.rows(f"SELECT * FROM {table} WHERE {column} = ?", [person])
+            for table, column in TABLES.items()
+        }
+
+    def withdraw_consent(self, person: int) -> None:
+        """Erase the health answers; bedtime and zone stay."""
+        with self._db.write():
+            for table in HEALTH_TABLES:
+                self._db.run(f"DELETE FROM {table} WHERE person = ?", [person])
+            self._db.run("UPDATE people SET consented_at = NULL WHERE id = ?", [person])
+        self._db.checkpoint()
+
+    def erase(self, person: int) -> None:
+        """Erase everything about this person; twice is the same as once."""
+        self._db.run("DELETE FROM people WHERE id = ?", [person])
+        self._db.checkpoint()
+
+
+def _person(row: dict[str, Any]) -> Person:
+    return Person(
+        id=row["id"],
+        language=Language(row["language"]),
+        zone=row["zone"],
+        consented=row["consented_at"] is not None,
+        blocked=row["blocked_at"] is not None,
+        seen=_moment(row["seen_at"]),
+    )
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
