@@ -1,0 +1,1 @@
+"""Telegram comes in and goes out; one file per conversation."""

@@ -1,0 +1,132 @@
+"""What a conversation is given: store, content, time, and who is writing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from telegram import Update, User
+
+from bot.catalogue.load import Catalogue
+from bot.coach import screening as rules
+from bot.coach.model import Hold, Language
+from bot.coach.schedule import Due, night_of
+from bot.coach.session import Stage, stage
+from bot.faq.index import Index
+from bot.faq.warning import Warnings
+from bot.store import Store
+from bot.store.people import Person
+from bot.views import screening as screening_view
+from bot.views.reply import Reply
+from bot.views.words import Words
+
+SEEN_EVERY = timedelta(days=1)  # how exactly the last contact is kept: retention counts in months
+UNSET_ZONE = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The catalogue with the index and the warning rules built from it. Replaced as a whole by a reload."""
+
+    catalogue: Catalogue
+    index: Index
+    warnings: Warnings
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The person behind one update, and this moment as they live it.
+
+    `person` is None until something has to be remembered: /start alone stores nothing.
+    """
+
+    id: int
+    person: Person | None
+    say: Words
+    now: datetime
+    zone: ZoneInfo
+    night: date
+
+    @property
+    def zone_name(self) -> str | None:
+        return self.person.zone if self.person else None
+
+    @property
+    def consented(self) -> bool:
+        return self.person is not None and self.person.consented
+
+
+@dataclass(slots=True)
+class Deps:
+    """Handed to every conversation by `app`. `replan` plans the person's next reminder anew."""
+
+    store: Store
+    content: Content
+    now: Callable[[], datetime]
+    replan: Callable[[int], Due | None]
+    contact: str
+    unstored: dict[int, Hold] = field(default_factory=dict)  # signs of tonight, typed without consent
+
+    def visit(self, update: Update) -> Visit:
+        """Who this is, and in which language, night and zone."""
+        user = update.effective_user
+        assert user is not None, "handlers are only registered for private chats, which have a user"
+        now = self.now()
+        person = self.store.people.get(user.id)
+        if person is not None and now - person.seen > SEEN_EVERY:
+            self.store.people.seen(user.id, now)
+        zone = ZoneInfo(person.zone) if person and person.zone else UNSET_ZONE
+        language = person.language if person else spoken_by(user)
+        return Visit(user.id, person, Words(self.content.catalogue, language), now, zone, night_of(now, zone))
+
+    def remember(self, visit: Visit) -> Person:
+        """The person's row, made now if need be."""
+        return self.store.people.remember(visit.id, visit.say.language, visit.now)
+
+    def interrupted(self, visit: Visit) -> str | None:
+        """The conversation that waits for an answer: a dialogue, a check, tonight's session."""
+        awaited = self.store.people.awaited(visit.id)
+        if awaited is not None:
+            return awaited.name
+        if self.store.health.draft(visit.id) is not None:
+            return "check"
+        return "tonight" if self._in_session(visit) else None
+
+    def hold(self, visit: Visit) -> Hold | None:
+        """The sign that was typed. Without consent it is only in memory, and only for its night."""
+        unstored = self.unstored.get(visit.id)
+        tonight = unstored if unstored is not None and unstored.since == visit.night else None
+        return self.store.health.hold(visit.id) or tonight
+
+    def put_hold(self, visit: Visit, hold: Hold) -> None:
+        """Shut exercise; what was kept in memory for an earlier night is forgotten."""
+        if visit.consented:
+            self.store.health.put_hold(visit.id, hold)
+            return
+        yesterday = visit.night - timedelta(days=1)  # elsewhere it may still be that night
+        self.unstored = {id_: each for id_, each in self.unstored.items() if each.since >= yesterday}
+        standing = self.hold(visit)
+        if standing is None or rules.worst((standing.verdict, hold.verdict)) is hold.verdict:
+            self.unstored[visit.id] = hold
+
+    def card_if_shut(self, visit: Visit) -> Reply | None:
+        """The card of the warning sign that shuts exercise, or None: then it is open."""
+        check, hold = self.store.health.check(visit.id), self.hold(visit)
+        verdict = rules.blocking(check, hold)
+        if verdict is None:
+            return None
+        yes = rules.needs_yes(check, hold)
+        return screening_view.card(visit.say, verdict, visit.zone_name, yes=yes, contact=self.contact)
+
+    def _in_session(self, visit: Visit) -> bool:
+        """Tonight's session is begun, not finished, and not shut by a warning sign."""
+        session = self.store.sessions.get(visit.id, visit.night)
+        open_ = self.card_if_shut(visit) is None
+        return open_ and session is not None and session.started and stage(session) is not Stage.DONE
+
+
+def spoken_by(user: User) -> Language:
+    """Japanese for a Japanese Telegram, English for any other; /settings changes it."""
+    return Language.JA if (user.language_code or "").lower().startswith("ja") else Language.EN

@@ -1,0 +1,29 @@
+"""/progress: the last weeks in words."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.ext import CommandHandler
+
+from bot.handlers.deps import Deps
+from bot.handlers.outbox import Context, answer, settle
+from bot.handlers.presses import NEW, Handler, on
+from bot.views import progress as view
+
+
+def build(deps: Deps) -> list[Handler]:
+    talk = Progress(deps)
+    return [CommandHandler("progress", talk.opened, NEW), on("progress", "open", talk.opened)]
+
+
+class Progress:
+    def __init__(self, deps: Deps) -> None:
+        self._deps = deps
+
+    async def opened(self, update: Update, context: Context) -> None:
+        await settle(update)
+        visit, store = self._deps.visit(update), self._deps.store
+        page = view.page(
+            visit.say, store.health.plan(visit.id), store.sessions.history(visit.id), visit.night
+        )
+        await answer(update, context, page)

@@ -1,0 +1,69 @@
+"""Everything the bot answers to, in order."""
+
+from __future__ import annotations
+
+from telegram.ext import Application, ExtBot
+
+from bot.handlers import (
+    ask,
+    guard,
+    habits,
+    help,
+    my_data,
+    other,
+    plan,
+    progress,
+    reminder,
+    screening,
+    settings,
+    start,
+    tonight,
+)
+from bot.handlers.deps import Deps
+from bot.handlers.errors import Errors
+from bot.handlers.outbox import Context
+from bot.handlers.presses import Handler
+
+PRIVATE_ONLY, WARNING_SIGNS, CONVERSATIONS = -2, -1, 0
+
+Telegram = Application[
+    ExtBot[None], Context, dict[object, object], dict[object, object], dict[object, object], None
+]
+
+
+def handlers(deps: Deps) -> dict[int, list[Handler]]:
+    """The handlers by group. In each group the first that fits takes the update."""
+    return {
+        # Groups and channels are turned away before anything is read or stored.
+        PRIVATE_ONLY: [guard.build_private_only(deps)],
+        # Safety outranks every feature: typed warning signs come before any conversation.
+        WARNING_SIGNS: [guard.build_warning_signs(deps)],
+        CONVERSATIONS: [
+            # The three conversations; each takes its own buttons and what it waits for.
+            screening.build(deps),
+            tonight.build(deps),
+            reminder.build(deps),
+            # One press or command, one answer.
+            *reminder.build_night(deps),
+            *plan.build(deps),
+            *ask.build(deps),
+            *habits.build(deps),
+            *progress.build(deps),
+            *settings.build(deps),
+            *my_data.build(deps),
+            *help.build(deps),
+            # After those that take a deep link (/start check) for their own.
+            *start.build(deps),
+            # Text that answers no pending question is a question.
+            ask.build_text(deps),
+            # Whatever is left: old buttons, unknown commands, pictures, edits, blocking.
+            *other.build(deps),
+        ],
+    }
+
+
+def register(application: Telegram, deps: Deps) -> None:
+    """Put every handler into the application."""
+    for group, each in handlers(deps).items():
+        application.add_handlers(each, group)
+    application.add_error_handler(Errors(deps).caught)

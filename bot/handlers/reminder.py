@@ -1,0 +1,351 @@
+"""/remind (bedtime, place, mode) and the buttons under the nightly message."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from telegram import Message, Update
+from telegram.ext import CommandHandler, ConversationHandler, MessageHandler, filters
+
+from bot.coach import screening as rules
+from bot.coach import session as evening
+from bot.coach.bedtime import Clock, Unclear, parse_time
+from bot.coach.model import Bedtime, Mode, Session
+from bot.coach.schedule import Due, night_of
+from bot.coach.screening import Gate
+from bot.faq.index import Kind
+from bot.handlers.deps import Deps, Visit
+from bot.handlers.outbox import Context, answer, close_buttons, settle, show
+from bot.handlers.presses import NEW, Handler, conversation, on, pressed_on
+from bot.views import reminder as view
+from bot.views import tonight as tonight_view
+from bot.views.reply import Reply, night_from
+
+NAME = "remind"
+NIGHT = "night"
+TIME, ZONE = "time", "zone"
+_ON_A_BUTTON = re.compile("([01][0-9]|2[0-3])[0-5][0-9]")
+REMEMBERED_NIGHTS = 2  # a late press still counts for a night this long ago
+
+
+def build(deps: Deps) -> ConversationHandler[Context]:
+    """The conversation: a time and a place, tapped or typed, then the overview with its switches."""
+    talk = Reminder(deps)
+    typed = MessageHandler(NEW & filters.TEXT & ~filters.COMMAND & Awaited(deps), talk.typed)
+    overview: list[Handler] = [
+        on(NAME, "mode", talk.switched),
+        on(NAME, "silent", talk.switched),
+        on(NAME, "off", talk.switched),
+        on(NAME, "on", talk.switched),
+    ]
+    return conversation(
+        NAME,
+        entries=[
+            CommandHandler("remind", talk.opened, NEW),
+            CommandHandler("start", talk.opened, NEW & filters.Regex(r"^/start remind$")),
+            on(NAME, "open", talk.opened),
+        ],
+        states={
+            TIME: [on(NAME, TIME, talk.time_pressed), typed, on(NAME, "leave", talk.left)],
+            ZONE: [on(NAME, ZONE, talk.zone_pressed), typed, on(NAME, "leave", talk.left)],
+            "overview": overview,
+        },
+    )
+
+
+def build_night(deps: Deps) -> list[Handler]:
+    """The buttons under the nightly message; "Start now" opens tonight's session."""
+    talk = Night(deps)
+    return [
+        on(NIGHT, "later", talk.later),
+        on(NIGHT, "skip", talk.skipped),
+        on(NIGHT, "done", talk.done),
+    ]
+
+
+class Awaited(filters.MessageFilter):
+    """Typed text that answers the pending question. Text that is a question for the FAQ goes there."""
+
+    def __init__(self, deps: Deps) -> None:
+        super().__init__("Awaited")
+        self._deps = deps
+
+    def filter(self, message: Message) -> bool:
+        user, text = message.from_user, message.text
+        if user is None or text is None:
+            return False
+        awaited = self._deps.store.people.awaited(user.id)
+        if awaited is None or awaited.name != NAME:
+            return False
+        return self._answers(awaited.step, text)
+
+    def _answers(self, step: str, text: str) -> bool:
+        content = self._deps.content
+        if parse_time(text) is not None or (step == ZONE and content.catalogue.zones.find(text)):
+            return True
+        return content.index.search(text).kind is not Kind.ANSWER
+
+
+class Reminder:
+    """The callbacks of /remind."""
+
+    def __init__(self, deps: Deps) -> None:
+        self._deps = deps
+        self._people = deps.store.people
+        self._reminders = deps.store.reminders
+
+    async def opened(self, update: Update, context: Context) -> object:
+        """The wish as it stands; without one, or with `time` or `zone` in the button, the question for it."""
+        await settle(update)
+        visit = self._deps.visit(update)
+        wish = self._reminders.bedtime(visit.id)
+        wanted = pressed_on(update).values if update.callback_query else ()
+        if wish is None or wanted == (TIME,):
+            return await self._ask_time(update, context, visit)
+        if visit.zone_name is None or wanted == (ZONE,):
+            return await self._ask_zone(update, context, visit, wish.at)
+        await answer(update, context, self._overview(visit, wish))
+        return "overview"
+
+    async def _ask_time(self, update: Update, context: Context, visit: Visit) -> object:
+        self._deps.remember(visit)
+        self._people.await_text(visit.id, NAME, TIME, {}, visit.now)
+        await answer(update, context, view.ask_time(visit.say))
+        return TIME
+
+    async def _ask_zone(self, update: Update, context: Context, visit: Visit, at: time) -> object:
+        self._people.await_text(visit.id, NAME, ZONE, {"at": at.strftime("%H:%M")}, visit.now)
+        await answer(update, context, view.ask_zone(visit.say, at))
+        return ZONE
+
+    async def time_pressed(self, update: Update, context: Context) -> object:
+        await settle(update)
+        visit = self._deps.visit(update)
+        match parse_time("".join(pressed_on(update).values)):
+            case Clock(at) | Unclear(_, at):
+                return await self._time_is(update, context, visit, _exact(update, at))
+        return await self._ask_time(update, context, visit)
+
+    async def typed(self, update: Update, context: Context) -> object:
+        """A typed answer to the pending question."""
+        visit = self._deps.visit(update)
+        awaited = self._people.awaited(visit.id)
+        message = update.effective_message
+        assert awaited is not None, "the filter lets nothing else through"
+        assert message is not None
+        text = message.text or ""
+        if awaited.step == ZONE:
+            return await self._zone_typed(
+                update, context, visit, text, time.fromisoformat(awaited.data["at"])
+            )
+        match parse_time(text):
+            case Clock(at):
+                return await self._time_is(update, context, visit, at)
+            case Unclear(morning, evening_):
+                await answer(update, context, view.ask_which(visit.say, morning, evening_))
+                return TIME
+        await answer(update, context, view.time_unclear(visit.say))
+        return TIME
+
+    async def _time_is(self, update: Update, context: Context, visit: Visit, at: time) -> object:
+        if visit.zone_name is None:
+            self._deps.remember(visit)
+            return await self._ask_zone(update, context, visit, at)
+        return await self._set(update, context, visit, at, visit.zone_name)
+
+    async def zone_pressed(self, update: Update, context: Context) -> object:
+        await settle(update)
+        visit = self._deps.visit(update)
+        zone = ":".join(pressed_on(update).values)
+        at = self._pending_time(visit)
+        if at is None:
+            return await self._ask_time(update, context, visit)
+        if zone not in self._deps.content.catalogue.zones.known:
+            return await self._ask_zone(update, context, visit, at)
+        return await self._set(update, context, visit, at, zone)
+
+    async def _zone_typed(
+        self, update: Update, context: Context, visit: Visit, text: str, at: time
+    ) -> object:
+        zones = self._deps.content.catalogue.zones
+        zone = zones.find(text)
+        if zone is None:
+            match parse_time(text):
+                case Clock(local):
+                    zone = zones.where_it_is(local, visit.now)
+                case Unclear(morning, evening_):
+                    zone = zones.where_it_is(morning, visit.now) or zones.where_it_is(evening_, visit.now)
+        if zone is None:
+            await answer(update, context, view.zone_unclear(visit.say, at))
+            return ZONE
+        return await self._set(update, context, visit, at, zone)
+
+    def _pending_time(self, visit: Visit) -> time | None:
+        """The bedtime that the place is asked for: just given, or already set."""
+        awaited = self._people.awaited(visit.id)
+        if awaited is not None and awaited.name == NAME and "at" in awaited.data:
+            return time.fromisoformat(awaited.data["at"])
+        wish = self._reminders.bedtime(visit.id)
+        return wish.at if wish else None
+
+    async def _set(self, update: Update, context: Context, visit: Visit, at: time, zone: str) -> object:
+        self._deps.remember(visit)
+        self._people.set_zone(visit.id, zone)
+        self._people.await_nothing(visit.id)
+        earlier = self._reminders.bedtime(visit.id)
+        wish = replace(earlier, at=at, enabled=True) if earlier else Bedtime(at)
+        self._reminders.set_bedtime(visit.id, wish)
+        self._deps.replan(visit.id)
+        await close_buttons(update)
+        await answer(update, context, self._overview(self._deps.visit(update), wish))
+        return "overview"
+
+    async def switched(self, update: Update, context: Context) -> object:
+        """One of the switches under the overview."""
+        visit, press = self._deps.visit(update), pressed_on(update)
+        await settle(update)
+        wish = self._reminders.bedtime(visit.id)
+        if wish is None or visit.zone_name is None:
+            return await self._ask_time(update, context, visit)
+        match press.step, *press.values:
+            case ["mode", mode] if mode in set(Mode):
+                wish = replace(wish, mode=Mode(mode))
+            case ["silent", "1" | "0" as on_or_off]:
+                wish = replace(wish, silent=on_or_off == "1")
+            case ["on"]:
+                wish = replace(wish, enabled=True)
+            case ["off"]:
+                wish = replace(wish, enabled=False)
+        self._reminders.set_bedtime(visit.id, wish)
+        if not wish.enabled:
+            self._reminders.switch_off(visit.id)
+        self._deps.replan(visit.id)
+        await show(update, context, self._overview(visit, wish))
+        return "overview"
+
+    async def left(self, update: Update, context: Context) -> object:
+        await settle(update)
+        visit = self._deps.visit(update)
+        self._people.await_nothing(visit.id)
+        await show(update, context, view.left(visit.say))
+        return ConversationHandler.END
+
+    def _overview(self, visit: Visit, wish: Bedtime) -> Reply:
+        assert visit.zone_name is not None
+        check, hold = self._deps.store.health.check(visit.id), self._deps.store.health.hold(visit.id)
+        checked = check is not None and rules.blocking(check, hold) is None
+        due = self._reminders.planned(visit.id) if checked else None
+        return view.overview(visit.say, wish, visit.zone_name, due, checked=checked)
+
+
+def _exact(update: Update, evening_: time) -> time:
+    """The time on the button itself: "1030" there means 10:30, because the person has chosen."""
+    digits = "".join(pressed_on(update).values)
+    return time.fromisoformat(digits) if _ON_A_BUTTON.fullmatch(digits) else evening_
+
+
+class Night:
+    """The buttons under the nightly message. The night is in the button, so a late press counts for it."""
+
+    def __init__(self, deps: Deps) -> None:
+        self._deps = deps
+        self._reminders = deps.store.reminders
+
+    async def later(self, update: Update, context: Context) -> None:
+        """Once more in 15, 30 or 60 minutes, if that is still this night."""
+        visit, press = self._deps.visit(update), pressed_on(update)
+        night = await self._night(update, context, visit)
+        if night is None or visit.zone_name is None:
+            return
+        minutes = next((each for each in view.LATER if press.values[1:] == (str(each),)), view.LATER[0])
+        at = visit.now + timedelta(minutes=minutes)
+        if night != visit.night or night_of(at, visit.zone) != night:
+            await answer(update, context, Reply(visit.say("night.too_late")))
+            return
+        refusal = self._refusal(visit, night)
+        if refusal is not None:
+            await answer(update, context, refusal)
+            return
+        self._reminders.plan_later(visit.id, Due(night, at))
+        await close_buttons(update)
+        await answer(update, context, view.later(visit.say, at, visit.zone))
+
+    def _refusal(self, visit: Visit, night: date) -> Reply | None:
+        """Why there will be no more reminder tonight: exercise is shut, or the night is answered."""
+        card = self._deps.card_if_shut(visit)
+        if card is not None:
+            return card
+        store = self._deps.store
+        check, last = store.health.check(visit.id), store.sessions.last_night(visit.id, night)
+        gate = rules.gate(check, None, last, night)
+        if gate is not Gate.OPEN:
+            return tonight_view.closed(visit.say, gate)
+        answered = self._reminders.answer(visit.id, night) is not None
+        return view.already_noted(visit.say) if answered else None
+
+    async def skipped(self, update: Update, context: Context) -> None:
+        """Not tonight: first the reason is asked, then noted; kind words, no guilt."""
+        visit, press = self._deps.visit(update), pressed_on(update)
+        night = await self._night(update, context, visit)
+        if night is None:
+            return
+        reason = next((each for each in view.REASONS if press.values[1:] == (each,)), None)
+        if reason is None:
+            await show(update, context, view.ask_reason(visit.say, night))
+            return
+        self._note(visit, night, f"skip-{reason}")
+        texts = self._deps.content.catalogue.nudges.not_tonight
+        await show(
+            update, context, view.not_tonight(visit.say, texts[night.toordinal() % len(texts)], reason)
+        )
+
+    async def done(self, update: Update, context: Context) -> None:
+        """Done already: counts as a session of that night, once; how it was can be said after."""
+        visit = self._deps.visit(update)
+        night = await self._night(update, context, visit)
+        if night is None:
+            return
+        if not self._note(visit, night, "done"):
+            await answer(update, context, view.already_noted(visit.say))
+            return
+        logged = self._log(visit, night, visit.now)
+        self._deps.replan(visit.id)
+        texts = self._deps.content.catalogue.nudges.done
+        text = texts[night.toordinal() % len(texts)]
+        asks = logged and night == visit.night
+        await close_buttons(update)
+        await answer(update, context, view.marked_done(visit.say, text, asks=asks))
+
+    def _note(self, visit: Visit, night: date, said: str) -> bool:
+        """False when it was noted before. "Ill" and "pain" are health answers: nothing without consent."""
+        return not visit.consented or self._reminders.note_answer(visit.id, night, said, visit.now)
+
+    async def _night(self, update: Update, context: Context, visit: Visit) -> date | None:
+        """The night of the button, or None when it is too long ago (then it has been said)."""
+        night = night_from(pressed_on(update).values[0]) if pressed_on(update).values else None
+        if night is not None and 0 <= (visit.night - night).days <= REMEMBERED_NIGHTS and visit.person:
+            await settle(update)
+            return night
+        await settle(update, visit.say("start.old_button_toast"))
+        await answer(update, context, view.old_night(visit.say, night or visit.night))
+        return None
+
+    def _log(self, visit: Visit, night: date, now: datetime) -> bool:
+        """All sets of that night as done; False when exercise is shut or there is no plan."""
+        store = self._deps.store
+        plan = store.health.plan(visit.id)
+        check, hold = store.health.check(visit.id), store.health.hold(visit.id)
+        last = store.sessions.last_night(visit.id, night)
+        if plan is None or rules.gate(check, hold, last, night) is not Gate.OPEN:
+            return False
+        level = plan.level(plan.exercise)
+        sets = self._deps.content.catalogue.plans[plan.exercise].rungs[level].level.sets
+        session = store.sessions.get(visit.id, night) or Session(night, plan.exercise, level, sets)
+        if evening.stage(session) is evening.Stage.DONE:
+            return False
+        store.sessions.save(
+            visit.id, replace(session, started=True, hurting=False, sets_done=session.sets), now
+        )
+        return True

@@ -1,0 +1,36 @@
+"""/start and /cancel."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.ext import CommandHandler
+
+from bot.handlers.deps import Deps
+from bot.handlers.outbox import Context, answer
+from bot.handlers.presses import NEW, Handler
+from bot.views import start as view
+
+
+def build(deps: Deps) -> list[Handler]:
+    talk = Start(deps)
+    return [CommandHandler("start", talk.started, NEW), CommandHandler("cancel", talk.cancelled, NEW)]
+
+
+class Start:
+    def __init__(self, deps: Deps) -> None:
+        self._deps = deps
+
+    async def started(self, update: Update, context: Context) -> None:
+        """Greet; deep links with a goal of their own are taken by the conversation they lead to."""
+        visit = self._deps.visit(update)
+        await answer(
+            update, context, view.welcome_back(visit.say) if visit.consented else view.welcome(visit.say)
+        )
+
+    async def cancelled(self, update: Update, context: Context) -> None:
+        """Stop what waits for an answer; what was said is kept."""
+        visit = self._deps.visit(update)
+        interrupted = self._deps.interrupted(visit)
+        if self._deps.store.people.awaited(visit.id) is not None:
+            self._deps.store.people.await_nothing(visit.id)
+        await answer(update, context, view.cancelled(visit.say, interrupted))

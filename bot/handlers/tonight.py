@@ -1,0 +1,304 @@
+"""/tonight: the dose and the form, set by set, where it was felt, how hard, how much it hurt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from telegram import Update
+from telegram.ext import CommandHandler, ConversationHandler
+
+from bot.coach import progress, recommend
+from bot.coach import screening as rules
+from bot.coach import session as evening
+from bot.coach.model import Check, Effort, Exercise, Feel, Pain, Plan, Session
+from bot.coach.schedule import is_training_night, rested
+from bot.coach.screening import Gate
+from bot.coach.session import AfterPain, Stage
+from bot.handlers.deps import Deps, Visit
+from bot.handlers.outbox import Context, answer, settle, show
+from bot.handlers.presses import NEW, conversation, on, pressed_on
+from bot.views import habits
+from bot.views import plan as plan_view
+from bot.views import tonight as view
+from bot.views.reply import Press, Reply
+
+NAME = "tonight"
+STEPS: dict[Stage, tuple[str, ...]] = {
+    Stage.FORM: ("start",),
+    Stage.SET: ("done",),
+    Stage.HURT: ("hurt",),
+    Stage.FEEL: ("feel",),
+    Stage.EFFORT: ("effort",),
+    Stage.PAIN: ("pain",),
+    Stage.DONE: ("keep",),
+}
+ANYWHERE = ("hurts", "leave")
+
+
+def build(deps: Deps) -> ConversationHandler[Context]:
+    """The conversation, one state for each stage of the session."""
+    talk = Tonight(deps)
+    anywhere = [on(NAME, step, talk.pressed) for step in ANYWHERE]
+    return conversation(
+        NAME,
+        entries=[CommandHandler("tonight", talk.opened, NEW), on(NAME, "open", talk.opened)],
+        states={
+            stage: [on(NAME, step, talk.pressed) for step in steps] + anywhere
+            for stage, steps in STEPS.items()
+        },
+    )
+
+
+class Tonight:
+    """The callbacks: read the press, load, ask the coach, save, show."""
+
+    def __init__(self, deps: Deps) -> None:
+        self._deps = deps
+        self._health = deps.store.health
+        self._sessions = deps.store.sessions
+
+    async def opened(self, update: Update, context: Context) -> object:
+        """Begin tonight's session, or go on with it."""
+        await settle(update)
+        visit = self._deps.visit(update)
+        session, refusal = self._tonight(visit)
+        if session is None:
+            await answer(update, context, refusal)
+            return ConversationHandler.END
+        await answer(update, context, self._stage(visit, session))
+        return evening.stage(session)
+
+    async def pressed(self, update: Update, context: Context) -> object:
+        """A press inside the session, checked against the night and the stage it stands at."""
+        visit, press = self._deps.visit(update), pressed_on(update)
+        stored = self._sessions.get(visit.id, visit.night)
+        gate = self._gate(visit)
+        if press.night() != visit.night or stored is None or gate is not Gate.OPEN:
+            await settle(update, visit.say("start.old_button_toast"))
+            return await self._elsewhere(update, context, visit, gate)
+        session = self._within_check(visit, stored)
+        if session.exercise is not stored.exercise or not self._fits(session, press):
+            await settle(update, visit.say("tonight.stale_toast"))
+            return await self._where(update, context, visit, session)
+        await settle(update)
+        return await self._apply(update, context, visit, session, press)
+
+    async def _elsewhere(self, update: Update, context: Context, visit: Visit, gate: Gate) -> object:
+        """A button of another evening, or one that is shut meanwhile: say so, and show tonight."""
+        session, refusal = self._tonight(visit)
+        if session is None:
+            await answer(update, context, refusal)
+            return ConversationHandler.END
+        await answer(update, context, Reply(visit.say("tonight.other_night")), self._stage(visit, session))
+        return evening.stage(session)
+
+    async def _where(self, update: Update, context: Context, visit: Visit, session: Session) -> object:
+        """A press that came twice, or whose answer was lost at a stop: show where the session stands."""
+        following = self._stage(visit, session)
+        if evening.stage(session) is Stage.DONE:
+            await answer(update, context, following)
+            return ConversationHandler.END
+        await show(update, context, following)
+        return evening.stage(session)
+
+    def _fits(self, session: Session, press: Press) -> bool:
+        """Whether the press belongs to the stage; a set counts once, however often its button is pressed."""
+        at = evening.stage(session)
+        if press.step in ANYWHERE:
+            return at not in (Stage.HURT, Stage.DONE)
+        if press.step == "done":
+            return at is Stage.SET and press.values[1:] == (str(session.sets_done + 1),)
+        return press.step in STEPS[at]
+
+    async def _apply(
+        self, update: Update, context: Context, visit: Visit, session: Session, press: Press
+    ) -> object:
+        match press.step, *press.values[1:]:
+            case ["start"]:
+                session = evening.start(session)
+            case ["done", _]:
+                session = evening.set_done(session)
+            case ["hurts"]:
+                session = evening.hurts(session)
+            case ["hurt", value] if value in (*Pain, view.SHARP):
+                return await self._said_it_hurts(update, context, visit, session, value)
+            case ["feel", value] if value in set(Feel):
+                session = evening.felt(session, Feel(value))
+            case ["effort", value] if value in set(Effort):
+                session = evening.effort_was(session, Effort(value))
+            case ["pain", value] if value in set(Pain):
+                session = evening.pain_was(session, Pain(value))
+            case ["leave"]:
+                await show(update, context, view.left(visit.say, session))
+                return ConversationHandler.END
+            case ["keep", level]:
+                return await self._keep_level(update, context, visit, session, level)
+            case _:
+                return await self._where(update, context, visit, session)
+        reply = self._save(visit, session)
+        await show(update, context, reply)
+        return ConversationHandler.END if evening.stage(session) is Stage.DONE else evening.stage(session)
+
+    def _save(self, visit: Visit, session: Session) -> Reply:
+        """Keep the session; at its end the ladder's step goes into the same commit."""
+        with self._deps.store.database.write():
+            self._sessions.save(visit.id, session, visit.now)
+            if evening.stage(session) is Stage.DONE:
+                return self._finish(visit, session)
+        return self._stage(visit, session)
+
+    async def _said_it_hurts(
+        self, update: Update, context: Context, visit: Visit, session: Session, value: str
+    ) -> object:
+        sharp = value == view.SHARP
+        pain = Pain.SEVERE if sharp else Pain(value)
+        session, then = evening.pain_said(session, pain, sharp, self._sets_below(session))
+        before = self._plan(visit).level(session.exercise)
+        reply = self._save(visit, session)
+        if then is AfterPain.STOP:
+            level = self._plan(visit).level(session.exercise)
+            await show(update, context, view.stopped(visit.say, session, before, level))
+            return ConversationHandler.END
+        words = f"{view.after_pain(visit.say, session, then)}\n\n{reply.text}"
+        await show(update, context, replace(reply, text=words))
+        return ConversationHandler.END if evening.stage(session) is Stage.DONE else evening.stage(session)
+
+    def _sets_below(self, session: Session) -> int:
+        return self._sets(session.exercise, max(session.level - 1, 0))
+
+    # -- the end -----------------------------------------------------------------------------------------
+
+    def _finish(self, visit: Visit, session: Session) -> Reply:
+        before = self._plan(visit).level(session.exercise)
+        move = self._step_ladder(visit, session)
+        texts = self._deps.content.catalogue.nudges.done
+        well_done = visit.say.text(texts[visit.night.toordinal() % len(texts)])
+        self._deps.replan(visit.id)
+        return view.done(visit.say, session, move, before, well_done, self._next_night(visit))
+
+    def _step_ladder(self, visit: Visit, session: Session) -> progress.Move:
+        """The level for the next time, kept in the plan."""
+        plan = self._plan(visit)
+        history = [each for each in self._sessions.history(visit.id) if each.exercise is session.exercise]
+        if session.sets_done == 0:
+            history.append(session)
+        move = progress.next_level(
+            history, plan.level(session.exercise), self._ceiling(visit, session.exercise)
+        )
+        self._save_level(visit, session.exercise, move.level)
+        return move
+
+    async def _keep_level(
+        self, update: Update, context: Context, visit: Visit, session: Session, level: str
+    ) -> object:
+        """The person would rather stay: never higher than the plan already is."""
+        if level.isdecimal() and int(level) < self._plan(visit).level(session.exercise):
+            self._save_level(visit, session.exercise, int(level))
+        await show(update, context, view.kept(visit.say))
+        return ConversationHandler.END
+
+    def _save_level(self, visit: Visit, exercise: Exercise, level: int) -> None:
+        plan = self._plan(visit)
+        levels = tuple((each, level if each is exercise else old) for each, old in plan.levels)
+        self._health.save_plan(visit.id, replace(plan, levels=levels))
+
+    def _next_night(self, visit: Visit) -> date | None:
+        days = self._plan(visit).days
+        nights = (visit.night + timedelta(days=n) for n in range(1, 9))
+        return next((night for night in nights if is_training_night(night, days, visit.night)), None)
+
+    # -- what stands where -------------------------------------------------------------------------------
+
+    def _tonight(self, visit: Visit) -> tuple[Session | None, Reply]:
+        """Tonight's session, begun if need be; or None and the reason why there is none."""
+        nothing = Reply("")
+        gate = self._gate(visit)
+        plan = self._health.plan(visit.id)
+        if gate is Gate.HELD:
+            return None, self._held(visit)
+        if gate is not Gate.OPEN:
+            return None, view.closed(visit.say, gate, again=self._check(visit) is not None)
+        if plan is None:
+            return None, plan_view.no_plan(visit.say)
+        if (session := self._sessions.get(visit.id, visit.night)) is not None:
+            return self._within_check(visit, session), nothing
+        last = self._sessions.last_night(visit.id, visit.night)
+        if last is not None and not rested(visit.night, last):
+            return None, view.rest_night(visit.say, last, self._habit(visit))
+        session = self._new(visit, plan, last)
+        self._sessions.save(visit.id, session, visit.now)
+        return session, nothing
+
+    def _within_check(self, visit: Visit, session: Session) -> Session:
+        """The session, kept to what a check or a plan newer than it says, from the next set on."""
+        if evening.stage(session) not in (Stage.FORM, Stage.SET):
+            return session
+        plan, exercise = self._plan(visit), session.exercise
+        ceiling = self._ceiling(visit, exercise)
+        untouched = session.sets_done == 0 and session.pain is None
+        if exercise is not plan.exercise and (untouched or exercise not in self._allowed(visit)):
+            kept = self._new(visit, plan, self._sessions.last_night(visit.id, visit.night))
+        elif session.level > ceiling:
+            kept = evening.lowered(session, ceiling, self._sets(exercise, ceiling))
+        else:
+            return session
+        self._sessions.save(visit.id, kept, visit.now)
+        return kept
+
+    def _allowed(self, visit: Visit) -> tuple[Exercise, ...]:
+        check = self._check(visit)
+        assert check is not None, "the gate is open only with a check"
+        table = self._deps.content.catalogue.recommendations
+        found = recommend.recommend(check.answers, check.vetoes, table)
+        return (found.exercise, *found.others)
+
+    def _sets(self, exercise: Exercise, level: int) -> int:
+        return self._deps.content.catalogue.plans[exercise].rungs[level].level.sets
+
+    def _new(self, visit: Visit, plan: Plan, last: date | None) -> Session:
+        exercise = plan.exercise
+        level = progress.after_break(plan.level(exercise), last, visit.night).level
+        level = min(level, self._ceiling(visit, exercise))
+        sets = self._sets(exercise, level)
+        return Session(night=visit.night, exercise=exercise, level=level, sets=sets)
+
+    def _gate(self, visit: Visit) -> Gate:
+        return rules.gate(
+            self._check(visit),
+            self._health.hold(visit.id),
+            self._sessions.last_night(visit.id, visit.night),
+            visit.night,
+        )
+
+    def _check(self, visit: Visit) -> Check | None:
+        return self._health.check(visit.id)
+
+    def _held(self, visit: Visit) -> Reply:
+        card = self._deps.card_if_shut(visit)
+        assert card is not None, "the gate is held by a warning sign"
+        return card
+
+    def _ceiling(self, visit: Visit, exercise: Exercise) -> int:
+        """The highest rung allowed tonight; the pain of the check counts on its own night only."""
+        check = self._check(visit)
+        assert check is not None, "the gate is open only with a check"
+        answers = check.answers if check.night == visit.night else replace(check.answers, pain=None)
+        catalogue = self._deps.content.catalogue
+        top = catalogue.plans[exercise].top
+        return recommend.ceiling(exercise, answers, check.vetoes, catalogue.recommendations, top=top)
+
+    def _plan(self, visit: Visit) -> Plan:
+        plan = self._health.plan(visit.id)
+        assert plan is not None, "a session begins only with a plan"
+        return plan
+
+    def _stage(self, visit: Visit, session: Session) -> Reply:
+        history = self._sessions.history(visit.id, limit=2)
+        earlier = [each for each in history if each.night < visit.night and each.exercise is session.exercise]
+        hint = earlier[-1].feel if earlier and session.exercise is Exercise.HIP_LIFT else None
+        return view.stage(visit.say, session, evening.stage(session), hint, first=not history)
+
+    def _habit(self, visit: Visit) -> str:
+        tips = self._deps.content.catalogue.habits
+        return habits.tip(visit.say, tips[visit.night.toordinal() % len(tips)])

@@ -1,0 +1,1 @@
+"""The nightly nudge: a ledger in SQLite, read by one tick."""
