@@ -1,0 +1,34 @@
+"""Fixtures: a fresh stand-in, and its Bot API by plain HTTP."""
+
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.demo.server import StandIn
+
+NOON = 1_795_000_000.0  # 2026-11-18 in UTC; the tests' time stands still unless moved
+
+Api = Callable[..., Coroutine[Any, Any, dict[str, Any]]]
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[StandIn]:
+    async with StandIn(now=lambda: NOON) as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+async def api(server: StandIn) -> AsyncIterator[Api]:
+    """Call a method with JSON fields; the whole answer of the Bot API, refusals too."""
+    async with aiohttp.ClientSession() as session:
+
+        async def call(method: str, **fields: Any) -> dict[str, Any]:
+            url = f"{server.url}/bot{server.token}/{method}"
+            async with session.post(url, json=fields) as response:
+                answer: dict[str, Any] = await response.json()
+                assert response.status == (200 if answer["ok"] else answer["error_code"])
+                return answer
+
+        yield call
