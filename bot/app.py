@@ -1,0 +1,211 @@
+"""Builds everything and joins it: the only file that knows all parts, and the only one to read the clock."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import zoneinfo
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from telegram import BotCommand, Update
+from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.ext import ApplicationBuilder
+
+from bot.catalogue.load import FaultyContentError, load
+from bot.catalogue.place import content_folder
+from bot.clock import DemoClock
+from bot.coach.model import Language
+from bot.coach.schedule import Due
+from bot.faq.index import Index
+from bot.faq.warning import Warnings
+from bot.handlers.deps import Content, Deps
+from bot.handlers.outbox import outcome_of_sending
+from bot.handlers.registry import Telegram, register
+from bot.reminders.planner import plan_next
+from bot.reminders.scheduler import schedule
+from bot.reminders.tick import Ticker
+from bot.settings import Settings
+from bot.store import Store, open_store
+from bot.transport.outcome import Outcome
+from bot.transport.processor import PerChatProcessor
+from bot.transport.request import AiohttpRequest
+from bot.views.reply import Reply
+
+log = logging.getLogger(__name__)
+
+UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+LEDGER_NIGHTS = timedelta(days=30)
+START_RETRY_SECONDS = 5.0
+
+
+class TokenRefusedError(Exception):
+    """Telegram does not know this token."""
+
+
+def real_now() -> datetime:
+    """The one clock read."""
+    return datetime.now(UTC)
+
+
+def read_content(folder: Path | None) -> Content:
+    """The catalogue with the index and the warning rules over it. Raises FaultyContentError."""
+    catalogue = load(folder or content_folder())
+    index = Index.build(catalogue.faq, catalogue.vocabulary)
+    return Content(catalogue, index, Warnings.build(catalogue.warnings))
+
+
+class App:
+    """One running bot: built from settings, started, stopped."""
+
+    def __init__(
+        self, settings: Settings, now: Callable[[], datetime] = real_now, content: Content | None = None
+    ) -> None:
+        """Open content (unless it is given) and database.
+
+        Raises FaultyContentError, DatabaseInUseError, DatabaseUnusableError.
+        """
+        os.environ["PTB_TIMEDELTA"] = "true"  # the library's coming default, without its warning at each 429
+        zoneinfo.reset_tzpath(to=())  # the tzdata package, never an older copy of the system
+        self._settings = settings
+        self._demo_clock = DemoClock(settings.demo_clock, now) if settings.demo_clock else None
+        self._now = self._demo_clock.now if self._demo_clock else now
+        content = content or read_content(settings.content)
+        self.store: Store = open_store(settings.database)
+        self._deps = Deps(self.store, content, self._now, self._replan, settings.contact)
+        self._telegram = self._build()
+        self._ticker = Ticker(
+            store=self.store,
+            catalogue=lambda: self._deps.content.catalogue,
+            send=self._send,
+            now=self._now,
+            lease=f"{os.getpid()}",
+        )
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def _build(self) -> Telegram:
+        builder = (
+            ApplicationBuilder()
+            .token(self._settings.telegram_token)
+            .base_url(f"{self._settings.telegram_api}/bot")
+            .base_file_url(f"{self._settings.telegram_api}/file/bot")
+            .request(AiohttpRequest())
+            .get_updates_request(AiohttpRequest(connection_pool_size=1))
+            .concurrent_updates(PerChatProcessor())
+        )
+        application: Telegram = builder.build()  # type: ignore[assignment]  # the builder's types say Any here
+        register(application, self._deps)
+        return application
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until `stop` is set, then end gracefully: nothing on its way is lost.
+
+        Raises TokenRefusedError when Telegram refuses the token at the start.
+        """
+        try:
+            if await self._connect(stop):
+                await self._serve(stop)
+        finally:
+            self.store.close()
+
+    async def _connect(self, stop: asyncio.Event) -> bool:
+        """Say hello to Telegram, again and again while there is no network; False when stopped meanwhile."""
+        while not stop.is_set():
+            try:
+                await self._telegram.initialize()
+            except InvalidToken:
+                # The library's own text quotes the token; ours does not, and drops the cause.
+                raise TokenRefusedError from None
+            except NetworkError as error:
+                log.warning("no answer from Telegram (%s), trying again", type(error).__name__)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), START_RETRY_SECONDS)
+            else:
+                return True
+        return False
+
+    async def _serve(self, stop: asyncio.Event) -> None:
+        application = self._telegram
+        self._ticker.reconcile()
+        assert application.updater is not None
+        assert application.job_queue is not None
+        await application.start()
+        schedule(application.job_queue.scheduler, self._ticker.tick, self._maintain)
+        await application.updater.start_polling(allowed_updates=UPDATES, drop_pending_updates=False)
+        log.info("Nightlift is ready")
+        self._in_background(self._show_menus())
+        if self._demo_clock:
+            self._in_background(self._demo_clock.follow(self._ticker.tick))
+        self._in_background(self._ticker.tick())
+        await stop.wait()
+        log.info("stopping")
+        await application.updater.stop()
+        await application.update_queue.join()
+        await self._ticker.drain()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await application.stop()
+        await application.shutdown()
+
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        self._tasks.add(asyncio.create_task(work))
+
+    async def _send(self, person: int, reply: Reply, silent: bool) -> Outcome:
+        return await outcome_of_sending(self._telegram.bot, person, reply, silent=silent)
+
+    def _replan(self, person: int) -> Due | None:
+        return plan_next(self.store, person, self._now())
+
+    async def _maintain(self) -> None:
+        """Once a day: retention, and nights that were never planned."""
+        now = self._now()
+        rows = self.store.reminders.forget_before((now - LEDGER_NIGHTS).date())
+        people = self.store.people.forget_stale(now)
+        self.store.questions.forget_old(now)
+        self._ticker.plan_missing()
+        log.info("maintenance: %d ledger rows and %d people forgotten", rows, people)
+
+    async def _show_menus(self) -> None:
+        """Names, descriptions and the command menu, per language; Telegram keeps them between starts."""
+        bot, words = self._telegram.bot, self._deps.content.catalogue.botfather
+        try:
+            for language in Language:
+                code = None if language is Language.EN else language.value
+                commands = [BotCommand(name, text[language]) for name, text in words.commands.items()]
+                await bot.set_my_commands(commands, language_code=code)
+                await bot.set_my_name(words.name[language], language_code=code)
+                await bot.set_my_short_description(words.short_description[language], language_code=code)
+                await bot.set_my_description(words.description[language], language_code=code)
+        except TelegramError as error:
+            log.warning("the menu could not be set: %s", error.message)
+
+    def reload(self) -> None:
+        """Read the content again; a faulty folder changes nothing and is said."""
+        try:
+            self._deps.content = read_content(self._settings.content)
+        except FaultyContentError as error:
+            for fault in error.faults:
+                log.error("content: %s", fault)
+            log.error("the old content stays")
+        else:
+            log.info("content reloaded: %s", self._deps.content.catalogue.version)
+
+
+def run(settings: Settings) -> None:
+    """Run the bot until SIGINT or SIGTERM; SIGHUP reloads the content."""
+    app = App(settings)
+
+    async def main() -> None:
+        stop, loop = asyncio.Event(), asyncio.get_running_loop()
+        for each in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(each, stop.set)
+        loop.add_signal_handler(signal.SIGHUP, app.reload)
+        await app.run(stop)
+
+    asyncio.run(main())

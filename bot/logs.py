@@ -1,0 +1,49 @@
+"""Logging: one line per event, as text or JSON, and no secret in any of them."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable
+from urllib.parse import quote
+
+
+class Redacting(logging.Formatter):
+    """Formats a record, traceback included, and takes every secret out of the finished line.
+
+    The last step is the only safe place: a filter on the root logger sees neither the records of child
+    loggers nor tracebacks.
+    """
+
+    def __init__(self, secrets: Iterable[str], *, as_json: bool) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        spellings = (each for secret in secrets for each in (secret, quote(secret, safe="")))
+        self._secrets = sorted({each for each in spellings if each}, key=len, reverse=True)
+        self._as_json = as_json
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = self._json(record) if self._as_json else super().format(record)
+        for secret in self._secrets:
+            line = line.replace(secret, "[secret]")
+        return line
+
+    def _json(self, record: logging.LogRecord) -> str:
+        event = {
+            "time": self.formatTime(record),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            event["error"] = self.formatException(record.exc_info)
+        return json.dumps(event, ensure_ascii=False)
+
+
+def set_up(level: str, *, as_json: bool, secrets: Iterable[str]) -> None:
+    """Send every log line to standard error. The libraries never log below INFO: there they quote texts."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(Redacting(secrets, as_json=as_json))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in ("telegram", "aiohttp", "apscheduler", "asyncio"):
+        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(level)))
+    logging.getLogger("apscheduler.executors").setLevel(logging.WARNING)

@@ -1,0 +1,153 @@
+"""Environment and `.env` → one frozen Settings; every bad value is one clear line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{30,60}")
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+SHARED_ACCOUNTS = {
+    777000: "Telegram itself",
+    1087968824: "every anonymous group admin",
+    136817688: "channels",
+}
+EX_CONFIG = 78  # exit code: a setting is bad
+
+NO_TOKEN = (
+    "is missing: get one from @BotFather in Telegram (/newbot) and put it in .env or the"
+    " environment. To try Nightlift without a token: make demo"
+)
+
+
+class BadSettingsError(Exception):
+    """One line per bad setting, for people."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set. Names are the environment's, in capitals; see `.env.example`."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        validate_default=True,  # so that a missing token is named like a bad one
+    )
+
+    telegram_token: str = Field(default="", repr=False)
+    telegram_api: str = "https://api.telegram.org"
+    database: Path = Path("nightlift.db")
+    content: Path | None = None
+    admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
+    clinic_name: str = ""
+    clinic_url: str = ""
+    log_level: str = "INFO"
+    log_format: str = "text"
+    demo_clock: str = ""
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _token(cls, value: str) -> str:
+        if not value:
+            raise ValueError(NO_TOKEN)
+        if not TOKEN.fullmatch(value):
+            raise ValueError("does not look like a token (123456789:AAF… from @BotFather)")
+        return value
+
+    @field_validator("telegram_api", "demo_clock", "clinic_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not _is_address(value):
+            raise ValueError("must be an address that begins with http:// or https://")
+        return value.rstrip("/")
+
+    @field_validator("database")
+    @classmethod
+    def _database(cls, value: Path) -> Path:
+        if value.is_dir():
+            raise ValueError("must be a file, not a folder")
+        if not value.absolute().parent.is_dir():
+            raise ValueError(f"the folder {value.absolute().parent} does not exist")
+        return value
+
+    @field_validator("content")
+    @classmethod
+    def _content(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_dir():
+            raise ValueError("must be a folder that exists")
+        return value
+
+    @field_validator("admin_ids", mode="before")
+    @classmethod
+    def _admins(cls, value: Any) -> frozenset[int]:
+        if not isinstance(value, str):
+            return frozenset(value)
+        parts = [part.strip() for part in value.split(",") if part.strip()]
+        if not all(part.isdecimal() and int(part) > 0 for part in parts):
+            raise ValueError("must be Telegram user ids, whole numbers with commas between them")
+        ids = frozenset(int(part) for part in parts)
+        for shared in sorted(ids & SHARED_ACCOUNTS.keys()):
+            raise ValueError(f"{shared} is no person: that account stands for {SHARED_ACCOUNTS[shared]}")
+        return ids
+
+    @field_validator("log_level")
+    @classmethod
+    def _level(cls, value: str) -> str:
+        levels = ("DEBUG", "INFO", "WARNING", "ERROR")
+        if value.upper() not in levels:
+            raise ValueError(f"must be one of {', '.join(levels)}")
+        return value.upper()
+
+    @field_validator("log_format")
+    @classmethod
+    def _format(cls, value: str) -> str:
+        if value not in ("text", "json"):
+            raise ValueError("must be text or json")
+        return value
+
+    @model_validator(mode="after")
+    def _demo_is_local(self) -> Settings:
+        if self.demo_clock and urlsplit(self.telegram_api).hostname not in LOOPBACK:
+            raise ValueError("DEMO_CLOCK: works only when TELEGRAM_API is on this machine (127.0.0.1)")
+        return self
+
+    @property
+    def contact(self) -> str:
+        """The clinic's name and address as one text; empty when neither is set."""
+        return " ".join(part for part in (self.clinic_name, self.clinic_url) if part)
+
+
+def read_settings() -> Settings:
+    """Settings from the environment and `.env`. Raises BadSettingsError with one line for each bad value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise BadSettingsError([_line(dict(each)) for each in error.errors(include_input=False)]) from None
+    except UnicodeDecodeError:
+        raise BadSettingsError([".env: is not valid UTF-8 text"]) from None
+
+
+def _is_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets without an end, a port that is no number
+        return False
+
+
+def _line(error: dict[str, Any]) -> str:
+    """NAME: what is wrong. The value itself is not repeated: it may be secret."""
+    what = str(error["msg"]).removeprefix("Value error, ")
+    names = [str(part).upper() for part in error["loc"]]
+    return f"{names[0]}: {what}" if names else what

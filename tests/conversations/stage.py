@@ -1,0 +1,48 @@
+"""The real bot over HTTP against the stand-in Bot API; every test has its own server and database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from bot.app import App
+from bot.demo.client import Control, Person
+from bot.demo.server import StandIn
+from bot.settings import Settings
+
+# A Tuesday: 21:00 in Tokyo, noon in London. Time stands still unless a test moves it.
+TUESDAY = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+def settings_for(server: StandIn, database: Path) -> Settings:
+    return Settings(
+        telegram_token=server.token,
+        telegram_api=server.url,
+        database=database,
+        demo_clock=f"{server.url}/demo/clock",
+    )
+
+
+@dataclass
+class Evening:
+    """The stage: the stand-in with its switches, and the bot running on it."""
+
+    server: StandIn
+    app: App
+
+    @property
+    def control(self) -> Control:
+        return self.server.control
+
+    @property
+    def tuesday(self) -> date:
+        return TUESDAY.date()
+
+    async def emma(self) -> Person:
+        """English; in London, later."""
+        return await self.server.person("Emma", "en")
+
+    async def sakura(self) -> Person:
+        """Japanese; in Tokyo, later."""
+        return await self.server.person("さくら", "ja")
