@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.coach.model import Answers, Exercise, Experience, Lying, Pain, Plan, Veto
@@ -162,3 +162,15 @@ def plan_from(recommendation: Recommendation, first_day: int, table: Table) -> P
         levels=recommendation.levels,
         days=training_days(first_day, table.nights),
     )
+
+
+def recounted(plan: Plan, first: int, tonight: int) -> Plan:
+    """The same plan, when the evening it was counted from turns out to be another weekday.
+
+    `first`: the weekday (Monday = 0) that it was counted from, before the time zone was known; `tonight`: the
+    real one. Days that are no longer the counted ones stay as they are: the person has chosen them.
+    """
+    nights = len(plan.days)
+    if plan.days != training_days(first, nights):
+        return plan
+    return replace(plan, days=training_days(tonight, nights))

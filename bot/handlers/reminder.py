@@ -13,6 +13,7 @@ from bot.coach import screening as rules
 from bot.coach import session as evening
 from bot.coach.bedtime import Clock, Unclear, parse_time
 from bot.coach.model import Bedtime, Mode, Session
+from bot.coach.recommend import recounted
 from bot.coach.schedule import Due, night_of
 from bot.coach.screening import Gate
 from bot.faq.index import Kind
@@ -193,6 +194,8 @@ class Reminder:
     async def _set(self, update: Update, context: Context, visit: Visit, at: time, zone: str) -> object:
         self._deps.remember(visit)
         self._people.set_zone(visit.id, zone)
+        if visit.zone_name is None:
+            self._recount(visit, self._deps.visit(update))
         self._people.await_nothing(visit.id)
         earlier = self._reminders.bedtime(visit.id)
         wish = replace(earlier, at=at, enabled=True) if earlier else Bedtime(at)
@@ -201,6 +204,15 @@ class Reminder:
         await close_buttons(update)
         await answer(update, context, self._overview(self._deps.visit(update), wish))
         return "overview"
+
+    def _recount(self, before: Visit, now: Visit) -> None:
+        """The plan counted its nights from an evening whose zone was not known; now it is known."""
+        health, sessions = self._deps.store.health, self._deps.store.sessions
+        plan, check = health.plan(now.id), health.check(now.id)
+        if plan is None or check is None or sessions.last_night(now.id, now.night) is not None:
+            return
+        counted_from, really = night_of(check.at, before.zone), night_of(check.at, now.zone)
+        health.save_plan(now.id, recounted(plan, counted_from.weekday(), really.weekday()))
 
     async def switched(self, update: Update, context: Context) -> object:
         """One of the switches under the overview."""

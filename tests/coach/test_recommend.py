@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain, combinations, product
 
 import pytest
@@ -17,6 +18,7 @@ from bot.coach.recommend import (
     ceiling,
     plan_from,
     recommend,
+    recounted,
     training_days,
 )
 
@@ -189,3 +191,13 @@ def test_more_than_three_nights_a_week_are_refused(nights: int) -> None:
 def test_the_plan_from_tuesday_trains_on_tuesday_thursday_and_saturday() -> None:
     made = plan_from(plan(told("S7")), 1, TABLE)
     assert (made.exercise, made.level(CURL), made.level(HIP), made.days) == (CURL, 2, 2, frozenset({1, 3, 5}))
+
+
+def test_a_plan_counted_from_the_wrong_evening_is_counted_anew() -> None:
+    made = plan_from(plan(told("S7")), 2, TABLE)
+    assert recounted(made, 2, 3).days == frozenset({3, 5, 0})
+
+
+def test_days_that_the_person_chose_are_not_counted_anew() -> None:
+    chosen = replace(plan_from(plan(told("S7")), 2, TABLE), days=frozenset({0, 3, 5}))
+    assert recounted(chosen, 2, 3) == chosen

@@ -80,3 +80,12 @@ async def test_thanks_are_answered_and_not_noted_as_a_question(evening: Evening)
     [reply] = await sakura.send("ありがとうございます")
     assert "どういたしまして" in reply.text
     assert not evening.app.store.questions.listed(10)
+
+
+async def test_a_check_in_the_morning_in_japan_begins_the_plan_with_that_evening(evening: Evening) -> None:
+    """Before the zone is known it is the evening before, in UTC; the first reminder skips no night for it."""
+    await evening.control.move_to("2026-11-26T07:15:00+09:00")
+    sakura = await evening.sakura()
+    await checked(sakura)
+    overview = await with_bedtime(sakura)
+    assert "次のお知らせ: 11月26日(木) 22:30" in overview.text
