@@ -50,8 +50,8 @@ class Settings(BaseSettings):
     database: Path = Path("nightlift.db")
     content: Path | None = None
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
-    clinic_name: str = ""
-    clinic_url: str = ""
+    clinic_name: str = Field(default="", max_length=100)  # both go into cards: see catalogue/lengths
+    clinic_url: str = Field(default="", max_length=200)
     log_level: str = "INFO"
     log_format: str = "text"
     demo_clock: str = ""

@@ -98,6 +98,7 @@ def test_with_a_token_alone_everything_has_a_good_value() -> None:
         ("TELEGRAM_API", "http://127.0.0.1:port", "TELEGRAM_API: must be an address"),
         ("CLINIC_URL", "example.org", "CLINIC_URL: must be an address"),
         ("CLINIC_URL", "javascript:alert(1)", "CLINIC_URL: must be an address"),
+        ("CLINIC_NAME", "x" * 101, "CLINIC_NAME: String should have at most 100 characters"),
         ("DEMO_CLOCK", "127.0.0.1:8765", "DEMO_CLOCK: must be an address"),
         ("DATABASE", ".", "DATABASE: must be a file, not a folder"),
         ("DATABASE", "nowhere/nightlift.db", "DATABASE: the folder "),

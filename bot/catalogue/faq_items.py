@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.catalogue.model import FaqItem, Text
 from bot.catalogue.reader import SOURCES, Faults, Table, read_folder
+from bot.catalogue.style import sentences
 from bot.coach.model import Language
 
 # The stable ids: files may be added, none of these renamed or dropped.
@@ -90,6 +91,8 @@ _KEYS = [
     "keywords",
 ]  # every key that a file may hold
 LONGEST_ANSWER = 3800  # of Telegram's 4,096, so that the line with the sources fits below
+FIRST_SENTENCES = 2  # the short answer already helps
+FEWEST_LINES, MOST_LINES = 3, 8  # steps and more together
 BETWEEN = 4  # characters that set a part apart: its number, or an empty line
 _TAG = re.compile(r"\[([^\[\]]+)\]")
 
@@ -147,8 +150,13 @@ def _action(table: Table) -> str | None:
 
 
 def _check_length(item: FaqItem, table: Table) -> None:
-    if not item.steps and not item.more:
-        table.fault("more", "an answer needs steps or more, beside the short one")
+    lines = len(item.steps) + len(item.more)
+    if not FEWEST_LINES <= lines <= MOST_LINES:
+        table.fault("more", f"{lines} lines of steps and more; an answer has {FEWEST_LINES} to {MOST_LINES}")
+    for language in Language:
+        count = len(sentences(item.short[language]))
+        if count > FIRST_SENTENCES:
+            table.fault("short", f"{language}: {count} sentences; the first answer has {FIRST_SENTENCES}")
     parts = (item.question, item.short, *item.steps, *item.more)
     for language in Language:
         length = sum(len(part[language]) + BETWEEN for part in parts)

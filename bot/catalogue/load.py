@@ -17,6 +17,7 @@ from bot.catalogue.guidance import (
     read_recommendations,
     read_signs,
 )
+from bot.catalogue.lengths import Parts, check_lengths
 from bot.catalogue.model import (
     BotFather,
     Emergency,
@@ -96,9 +97,25 @@ def load(folder: Path) -> Catalogue:
         texts=check_texts(folder, style, faults),
     )
     check_levels(catalogue.recommendations, catalogue.plans, faults)
+    check_lengths(parts_of(catalogue), faults)
     if faults.found:
         raise FaultyContentError(sorted(faults.found, key=str))
     return catalogue
+
+
+def parts_of(catalogue: Catalogue) -> Parts:
+    """What the longest screens are made of."""
+    return Parts(
+        messages=catalogue.messages,
+        questions=catalogue.questions,
+        signs=catalogue.signs,
+        plans=catalogue.plans,
+        emergency=catalogue.emergency,
+        nudges=catalogue.nudges,
+        habits=catalogue.habits,
+        commands=catalogue.botfather.commands,
+        faq=catalogue.faq,
+    )
 
 
 def _version(folder: Path) -> str:

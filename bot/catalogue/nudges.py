@@ -25,6 +25,7 @@ ENOUGH = {
     "paused": 1,
 }
 TOO_MUCH_SHARED = 0.5
+LONGEST = {Language.EN: 140, Language.JA: 60}  # characters: a glance at a lock screen
 
 
 def read_nudges(folder: Path, style: Style, faults: Faults) -> Nudges:
@@ -58,6 +59,10 @@ def _check(root: Table, name: str, texts: tuple[Text, ...], style: Style) -> Non
     for language in Language:
         said = [text[language] for text in texts]
         for number, text in enumerate(said):
+            if len(text) > LONGEST[language]:
+                root.fault(
+                    f"{name}[{number}]", f"{language}: {len(text)} characters, at most {LONGEST[language]}"
+                )
             for fault in style.lock_screen_faults(text, language):
                 root.fault(f"{name}[{number}]", f"{language}: {fault}")
         for one, other in alike(said, language):

@@ -11,6 +11,7 @@ from bot.catalogue.model import BotFather, Habit, Text
 from bot.catalogue.reader import Faults, Table, read_folder, read_table
 from bot.coach.model import Language
 
+ENOUGH_HABITS = 8
 NEEDED = "needed_messages.txt"  # kept in step with the code by a test
 COMMANDS = (
     "start",
@@ -62,16 +63,13 @@ def _check_needed(messages: Mapping[str, Text], faults: Faults) -> None:
             faults.add(file, name, f"nothing fills in {{{each}}} here")
 
 
-def _at_least_one(root: Table, name: str) -> None:
-    if root.values.get(name) == []:
-        root.fault(name, "must hold at least one text")
-
-
 def read_habits(folder: Path, faults: Faults) -> tuple[Habit, ...]:
     root = read_table(folder, "habits.toml", faults)
     root.only("tips")
-    _at_least_one(root, "tips")
-    habits = tuple(_habit(table) for table in root.tables("tips"))
+    tables = root.tables("tips")
+    if isinstance(root.values.get("tips"), list) and len(tables) < ENOUGH_HABITS:
+        root.fault("tips", f"{len(tables)} habits; at least {ENOUGH_HABITS} are needed")
+    habits = tuple(_habit(table) for table in tables)
     ids = [habit.id for habit in habits]
     for each in sorted({each for each in ids if ids.count(each) > 1}):
         root.fault("tips", f"the id {each!r} stands there more than once")

@@ -26,6 +26,14 @@ ja = "10回上げます[H18]。"
 en = "Lie down."
 ja = "寝ます。"
 
+[[more]]
+en = "Lift."
+ja = "上げます。"
+
+[[more]]
+en = "Lower."
+ja = "下ろします。"
+
 [wordings]
 en = ["how do i"]
 ja = ["どうやる"]
@@ -59,7 +67,7 @@ def test_an_item_is_read_with_its_source_tags(tmp_path: Path) -> None:
     assert item.short.en == "Do 10 lifts [H18]."
     assert item.action == "tonight"
     assert item.wordings[Language.JA] == ("どうやる",)
-    assert (len(item.steps), item.more) == (1, ())
+    assert (len(item.steps), len(item.more)) == (1, 2)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +83,14 @@ def test_an_item_is_read_with_its_source_tags(tmp_path: Path) -> None:
         ('en = ["how"]', "en = []", "keywords.en: must hold at least one text"),
         ('ja = ["どうやる"]', 'ja = ["どうやる"]\nfr = ["comment"]', "wordings.fr: is not known here"),
         ('action = "tonight"', "colour = 1", "colour: is not known here"),
-        ('[[steps]]\nen = "Lie down."\nja = "寝ます。"\n', "", "more: an answer needs steps or more"),
+        ('[[steps]]\nen = "Lie down."\nja = "寝ます。"\n', "", "more: 2 lines of steps and more"),
+        (
+            "[wordings]",
+            '[[more]]\nen = "a"\nja = "あ"\n' * 6 + "[wordings]",
+            "more: 9 lines of steps and more",
+        ),
+        ('sources = ["H18", "G46"]', "sources = []", "sources: names no source"),
+        ("Do 10 lifts [H18].", "Do 10 lifts [H18]. Rest. Sleep.", "short: en: 3 sentences"),
     ],
 )
 def test_each_fault_is_named_with_file_and_key(tmp_path: Path, old: str, new: str, fault: str) -> None:

@@ -52,6 +52,7 @@ def test_a_nightly_text_without_japanese_is_named(tmp_path: Path) -> None:
         ('en = "', 'en = "For your back: ', "training[0]: en: 'back' does not belong on a lock screen"),
         ('ja = "', 'ja = "腰のために、', "training[0]: ja: '腰' does not belong on a lock screen"),
         ('en = "', 'en = "You missed it. ', "training[0]: en: 'missed' does not belong on a lock screen"),
+        ('en = "', 'en = "' + "So calm. " * 20, "training[0]: en: 239 characters, at most 140"),
     ],
 )
 def test_a_word_that_a_lock_screen_would_give_away_is_named(

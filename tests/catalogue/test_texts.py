@@ -70,9 +70,9 @@ def test_a_fault_in_the_habits_is_named(tmp_path: Path, old: str, new: str, faul
     assert [each for each in found if each.startswith(fault)]
 
 
-def test_there_is_at_least_one_habit(tmp_path: Path) -> None:
+def test_too_few_habits_are_named(tmp_path: Path) -> None:
     (tmp_path / "habits.toml").write_text("tips = []")
-    assert faults_of(read_habits, tmp_path) == ["habits.toml: tips: must hold at least one text"]
+    assert faults_of(read_habits, tmp_path) == ["habits.toml: tips: 0 habits; at least 8 are needed"]
 
 
 # -- what Telegram shows about the bot ---------------------------------------------------------------------
