@@ -91,6 +91,7 @@ _KEYS = [
     "keywords",
 ]  # every key that a file may hold
 LONGEST_ANSWER = 3800  # of Telegram's 4,096, so that the line with the sources fits below
+LONGEST_QUESTION = {Language.EN: 42, Language.JA: 22}  # characters; it stands on a button of a phone
 FIRST_SENTENCES = 2  # the short answer already helps
 FEWEST_LINES, MOST_LINES = 3, 8  # steps and more together
 BETWEEN = 4  # characters that set a part apart: its number, or an empty line
@@ -154,6 +155,9 @@ def _check_length(item: FaqItem, table: Table) -> None:
     if not FEWEST_LINES <= lines <= MOST_LINES:
         table.fault("more", f"{lines} lines of steps and more; an answer has {FEWEST_LINES} to {MOST_LINES}")
     for language in Language:
+        if len(item.question[language]) > LONGEST_QUESTION[language]:
+            length, most = len(item.question[language]), LONGEST_QUESTION[language]
+            table.fault("question", f"{language}: {length} characters; a button shows {most}")
         count = len(sentences(item.short[language]))
         if count > FIRST_SENTENCES:
             table.fault("short", f"{language}: {count} sentences; the first answer has {FIRST_SENTENCES}")

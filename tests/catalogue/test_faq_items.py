@@ -90,6 +90,11 @@ def test_an_item_is_read_with_its_source_tags(tmp_path: Path) -> None:
             "more: 9 lines of steps and more",
         ),
         ('sources = ["H18", "G46"]', "sources = []", "sources: names no source"),
+        (
+            'en = "How?"',
+            'en = "How do I do it, where do I put my feet, and when?"',
+            "question: en: 51 characters",
+        ),
         ("Do 10 lifts [H18].", "Do 10 lifts [H18]. Rest. Sleep.", "short: en: 3 sentences"),
     ],
 )
