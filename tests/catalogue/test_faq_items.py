@@ -93,7 +93,7 @@ def test_an_item_is_read_with_its_source_tags(tmp_path: Path) -> None:
         (
             'en = "How?"',
             'en = "How do I do it, where do I put my feet, and when?"',
-            "question: en: 51 characters",
+            "question: en: 49 characters",
         ),
         ("Do 10 lifts [H18].", "Do 10 lifts [H18]. Rest. Sleep.", "short: en: 3 sentences"),
     ],
