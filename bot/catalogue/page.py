@@ -7,51 +7,148 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.catalogue.checks import TAG, pairs
+from bot.catalogue.checks import TAG
 from bot.catalogue.reader import Faults, read_table, toml_files
 
 STYLE = """
-:root { color-scheme: light dark; --line: #8884; --soft: #8882; }
-body { font: 16px/1.6 system-ui, "Noto Sans", "Noto Sans CJK JP", sans-serif; }
-body { margin: 0 auto; max-width: 75rem; padding: 1rem; }
-nav { columns: 16rem; margin-bottom: 2rem; }
-h2 { border-bottom: 2px solid var(--line); margin-top: 3rem; position: sticky; top: 0; background: Canvas; }
+:root { color-scheme: light dark; --line: #8886; --soft: #8882; --faint: light-dark(#555, #aaa); }
+body { font: 17px/1.65 system-ui, "Noto Sans", "Noto Sans CJK JP", sans-serif; }
+body { margin: 0 auto; max-width: 78rem; padding: 1rem 1rem 6rem; }
+nav { background: var(--soft); border-radius: .5rem; padding: .2rem 1rem 1rem; margin: 1.5rem 0; }
+nav ul { columns: 20rem; list-style: none; margin: 0; padding: 0; }
+nav h2, h2 { font-size: 1.5rem; margin: 3.5rem 0 .5rem; }
+nav h2 { font-size: 1rem; margin: .8rem 0 .2rem; }
+section { margin: 2.5rem 0; scroll-margin-top: 1rem; }
+nav li { break-inside: avoid; padding: .15rem 0; line-height: 1.35; } nav a { text-decoration: none; }
+nav a:hover { text-decoration: underline; } nav span { color: var(--faint); font-size: .85rem; display: block; }
+h3 { font-size: 1.2rem; margin: 0; border-bottom: 2px solid var(--line); padding: .4rem 0; }
+h3 code { color: var(--faint); font-size: .8rem; font-weight: normal; margin-left: .6rem; }
 table { border-collapse: collapse; table-layout: fixed; width: 100%; }
-td { border-bottom: 1px solid var(--line); padding: .4rem .6rem; vertical-align: top; }
+th { text-align: left; color: var(--faint); font-size: .85rem; padding: .3rem .6rem; }
+th:first-child { width: 10rem; }
+td { border-bottom: 1px solid var(--line); padding: .5rem .6rem; vertical-align: top; }
 td { white-space: pre-line; overflow-wrap: anywhere; }
-td:first-child { color: GrayText; font-size: .8rem; width: 11rem; }
+td:first-child { color: var(--faint); font-size: .82rem; }
 td[lang=ja] { line-break: strict; }
-mark { background: var(--soft); color: GrayText; font-size: .75rem; border-radius: .2rem; padding: 0 .2rem; }
-details { margin: .5rem 0 0; } ul { margin: .2rem 0; }
-.sources { color: GrayText; font-size: .85rem; }
+mark { background: var(--soft); color: var(--faint); border-radius: .2rem; font-size: .75rem; }
+mark { padding: 0 .2rem; }
+details { margin: .6rem 0 0; } ul { margin: .2rem 0; }
+.sources { color: var(--faint); font-size: .85rem; margin: .3rem 0; }
+@media (max-width: 45rem) { td, th, tr { display: block; } th { display: none; } td { border: 0; } }
+@media print { section { break-inside: avoid-page; } nav { break-after: page; } }
 """
+
+# Heading → the files below it, in the order in which a person meets them.
+GROUPS = (
+    ("Safety check · 安全のチェック", ("screening.toml", "messages/screening.toml", "emergency.toml")),
+    ("The two plans · 二つの計画", ("plans/",)),
+    ("Answers · 質問への答え", ("faq/",)),
+    ("Nightly messages and habits · 夜のお知らせと習慣", ("reminders.toml", "habits.toml")),
+    ("Everything else that the bot says · そのほかの言葉", ("messages/",)),
+    ("What Telegram shows · Telegramの画面に出る言葉", ("botfather.toml",)),
+)
+# Files that carry no name of their own.
+TITLES = {
+    "screening.toml": ("The questions and the seven signs", "質問と七つのサイン"),
+    "messages/screening.toml": (
+        "The check, its cards, the recommendation",
+        "チェックの言葉、カード、おすすめ",
+    ),
+    "emergency.toml": ("Emergency numbers", "救急の番号"),
+    "reminders.toml": ("The nightly message", "夜のお知らせ"),
+    "habits.toml": ("Habits", "毎日の習慣"),
+}
+KINDS = (
+    "H: the hip lift article · S: the hamstring article · D: where the two differ · "
+    "G: health guidance and studies · B: this bot itself"
+)
+KINDS_JA = (
+    "H: ヒップリフトの記事 · S: もも裏の記事 · D: 二つの記事の違い · G: 公的な案内や研究 · B: このボット自身"
+)
 
 
 def page(folder: Path, summary: str) -> str:
     """The whole folder as one HTML page that needs nothing else."""
-    files = {path.relative_to(folder).as_posix(): read(folder, path) for path in toml_files(folder)}
-    shown = {file: values for file, values in files.items() if list(pairs(values, "", sourced=False))}
-    links = "".join(f'<a href="#{file}">{file}</a><br>' for file in shown)
-    sections = "\n".join(_section(file, values) for file, values in shown.items())
+    shown = {}
+    for path in toml_files(folder):
+        file = path.relative_to(folder).as_posix()
+        values = read_table(folder, file, Faults()).values
+        if list(_texts(values, "", ())):
+            shown[file] = values
+    groups = list(_grouped(list(shown)))
+    links = "".join(_links(title, files, shown) for title, files in groups)
+    body = "\n".join(
+        f"<h2>{html.escape(title)}</h2>\n" + "\n".join(_section(file, shown[file]) for file in files)
+        for title, files in groups
+    )
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Nightlift: all words</title><style>{STYLE}</style></head>\n"
-        f"<body><h1>Nightlift: all words</h1><p>{html.escape(summary)}</p>"
-        f"<p>Grey marks are source numbers; people do not see them.</p><nav>{links}</nav>\n"
-        f"{sections}</body></html>\n"
+        "<body><h1>Nightlift · ねるまえリフト: all words · すべての言葉</h1>"
+        f"<p>{html.escape(summary)}</p>"
+        "<p>English on the left, Japanese on the right. "
+        "Grey marks are source numbers; people do not see them. Words in {braces} are filled in by the bot.<br>"
+        f"{KINDS}</p>"
+        '<p lang="ja">左が英語、右が日本語です。灰色の印は出典の番号で、利用者には見えません。'
+        f"{{ }}の中は、ボットが入れます。<br>{KINDS_JA}</p>"
+        f'<nav aria-label="Contents">{links}</nav>\n{body}</body></html>\n'
     )
 
 
-def read(folder: Path, path: Path) -> dict[str, Any]:
-    return read_table(folder, path.relative_to(folder).as_posix(), Faults()).values
+def _grouped(files: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Every file once, under the first heading that names it; a file that none names comes last."""
+    left = list(files)
+    for title, names in GROUPS:
+        found = [file for name in names for file in left if file == name or file.startswith(name)]
+        found = list(dict.fromkeys(found))
+        left = [file for file in left if file not in found]
+        if found:
+            yield title, found
+    if left:
+        yield "Other files · そのほかのファイル", left
+
+
+def _links(title: str, files: list[str], shown: dict[str, dict[str, Any]]) -> str:
+    entries = "".join(f'<li><a href="#{file}">{_title(file, shown[file])}</a></li>' for file in files)
+    return f"<h2>{html.escape(title)}</h2><ul>{entries}</ul>"
+
+
+def _title(file: str, values: dict[str, Any]) -> str:
+    """A file by what it is about: its question, its name, or else its own name."""
+    named = values.get("question") or values.get("name")
+    en, ja = TITLES.get(
+        file, (file.rsplit("/", 1)[-1].removesuffix(".toml").replace("_", " ").capitalize(), "")
+    )
+    if isinstance(named, dict) and isinstance(named.get("en"), str):
+        en, ja = named["en"], str(named.get("ja", ""))
+    return html.escape(en) + (f' <span lang="ja">{html.escape(ja)}</span>' if ja else "")
 
 
 def _section(file: str, values: dict[str, Any]) -> str:
-    rows = "\n".join(_row(key, pair) for key, pair, _ in pairs(values, "", sourced=False))
+    rows = "\n".join(_row(key, pair, sources) for key, pair, sources in _texts(values, "", ()))
+    head = "<tr><th>where · sources</th><th>English</th><th>日本語</th></tr>"
     return (
-        f'<section id="{file}"><h2>{file}</h2>{_facts(values)}<table>{rows}</table>{_lists(values)}</section>'
+        f'<section id="{file}"><h3>{_title(file, values)}<code>{file}</code></h3>'
+        f"{_facts(values)}<table>{head}\n{rows}</table>{_lists(values)}</section>"
     )
+
+
+def _texts(
+    value: Any, key: str, sources: tuple[str, ...]
+) -> Iterator[tuple[str, dict[str, Any], tuple[str, ...]]]:
+    """Key, words and sources of every text below `value`; a table's sources count for all in it."""
+    if isinstance(value, list):
+        for number, each in enumerate(value, start=1):
+            yield from _texts(each, f"{key} {number}", sources)
+    elif isinstance(value, dict):
+        sources = tuple(value.get("from", sources))
+        if isinstance(value.get("en"), str) and isinstance(value.get("ja"), str):
+            yield key, value, sources
+            return
+        id_ = f" ({value['id']})" if isinstance(value.get("id"), str) else ""
+        for name, each in value.items():
+            yield from _texts(each, f"{key}{id_} {name}".strip(), sources)
 
 
 def _facts(values: dict[str, Any]) -> str:
@@ -63,10 +160,9 @@ def _facts(values: dict[str, Any]) -> str:
     return f'<p class="sources">{html.escape(text)}</p>' if text else ""
 
 
-def _row(key: str, pair: dict[str, str]) -> str:
-    sources = ", ".join(pair.get("from", ()))
+def _row(key: str, pair: dict[str, str], sources: tuple[str, ...]) -> str:
     cells = "".join(f'<td lang="{each}">{_words(pair[each])}</td>' for each in ("en", "ja"))
-    return f"<tr><td>{html.escape(key)}<br>{html.escape(sources)}</td>{cells}</tr>"
+    return f"<tr><td>{html.escape(key)}<br>{html.escape(', '.join(sources))}</td>{cells}</tr>"
 
 
 def _words(text: str) -> str:

@@ -35,6 +35,27 @@ def test_every_file_with_texts_has_its_place_and_both_languages_stand_side_by_si
     assert row.group().count("<td lang=") == 2
 
 
+def test_every_file_stands_under_one_heading_and_in_the_contents() -> None:
+    shown = page(CONTENT, "all")
+    sections = re.findall(r'<section id="([^"]+)">', shown)
+    assert len(sections) == len(set(sections))
+    assert [file for file in sections if f'<a href="#{file}">' not in shown] == []
+    assert "Other files" not in shown
+
+
+def test_a_new_file_is_not_forgotten(tmp_path: Path) -> None:
+    (tmp_path / "new.toml").write_text('[hello]\nen = "Hello"\nja = "こんにちは"', encoding="utf-8")
+    shown = page(tmp_path, "all")
+    assert "Other files" in shown
+    assert "こんにちは" in shown
+
+
+def test_a_text_shows_the_sources_of_the_table_around_it() -> None:
+    row = re.search(r"<tr><td>questions 2 \(R2\) ask<br>(.*?)</td>", page(CONTENT, "all"))
+    assert row is not None
+    assert row.group(1) == "G9"
+
+
 def test_the_page_is_sound_html_and_loads_nothing() -> None:
     parser = Balanced()
     shown = page(CONTENT, "<all> & more")
