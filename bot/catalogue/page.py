@@ -20,7 +20,8 @@ nav h2, h2 { font-size: 1.5rem; margin: 3.5rem 0 .5rem; }
 nav h2 { font-size: 1rem; margin: .8rem 0 .2rem; }
 section { margin: 2.5rem 0; scroll-margin-top: 1rem; }
 nav li { break-inside: avoid; padding: .15rem 0; line-height: 1.35; } nav a { text-decoration: none; }
-nav a:hover { text-decoration: underline; } nav span { color: var(--faint); font-size: .85rem; display: block; }
+nav a:hover { text-decoration: underline; }
+nav span { color: var(--faint); font-size: .85rem; display: block; }
 h3 { font-size: 1.2rem; margin: 0; border-bottom: 2px solid var(--line); padding: .4rem 0; }
 h3 code { color: var(--faint); font-size: .8rem; font-weight: normal; margin-left: .6rem; }
 table { border-collapse: collapse; table-layout: fixed; width: 100%; }
@@ -88,7 +89,8 @@ def page(folder: Path, summary: str) -> str:
         "<body><h1>Nightlift · ねるまえリフト: all words · すべての言葉</h1>"
         f"<p>{html.escape(summary)}</p>"
         "<p>English on the left, Japanese on the right. "
-        "Grey marks are source numbers; people do not see them. Words in {braces} are filled in by the bot.<br>"
+        "Grey marks are source numbers; people do not see them. "
+        "Words in {braces} are filled in by the bot.<br>"
         f"{KINDS}</p>"
         '<p lang="ja">左が英語、右が日本語です。灰色の印は出典の番号で、利用者には見えません。'
         f"{{ }}の中は、ボットが入れます。<br>{KINDS_JA}</p>"
