@@ -42,7 +42,7 @@ details { margin: .6rem 0 0; } ul { margin: .2rem 0; }
 # Heading → the files below it, in the order in which a person meets them.
 GROUPS = (
     ("Safety check · 安全のチェック", ("screening.toml", "messages/screening.toml", "emergency.toml")),
-    ("The two plans · 二つの計画", ("plans/",)),
+    ("The two plans · 二つの計画", ("plans/", "pictures.toml")),
     ("Answers · 質問への答え", ("faq/",)),
     ("Nightly messages and habits · 夜のお知らせと習慣", ("reminders.toml", "habits.toml")),
     ("Everything else that the bot says · そのほかの言葉", ("messages/",)),
@@ -58,6 +58,7 @@ TITLES = {
     "emergency.toml": ("Emergency numbers", "救急の番号"),
     "reminders.toml": ("The nightly message", "夜のお知らせ"),
     "habits.toml": ("Habits", "毎日の習慣"),
+    "pictures.toml": ("Words below the pictures", "絵の説明"),
 }
 KINDS = (
     "H: the hip lift article · S: the hamstring article · D: where the two differ · "

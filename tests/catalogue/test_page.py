@@ -40,7 +40,6 @@ def test_every_file_stands_under_one_heading_and_in_the_contents() -> None:
     sections = re.findall(r'<section id="([^"]+)">', shown)
     assert len(sections) == len(set(sections))
     assert [file for file in sections if f'<a href="#{file}">' not in shown] == []
-    assert "Other files" not in shown
 
 
 def test_a_new_file_is_not_forgotten(tmp_path: Path) -> None:
