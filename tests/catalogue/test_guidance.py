@@ -167,7 +167,7 @@ def test_the_table_is_read_as_the_design_has_it() -> None:
         ("[aim]", "[goal]", "aim: is missing"),
         ("[aim]", "[goal]", "goal: is not known here"),
         ("[[form]]", "[[mistakes]]", "mistakes[0].wrong: is missing"),
-        ('from = ["G83"]', 'from = ["G83", "Z1"]', "alternatives[0].from: 'Z1' is no source number"),
+        ('from = ["G83"]', 'from = ["G83", "Z1"]', "alternatives[1].from: 'Z1' is no source number"),
     ],
 )
 def test_a_fault_in_a_plan_is_named(tmp_path: Path, old: str, new: str, fault: str) -> None:
