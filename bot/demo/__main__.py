@@ -19,7 +19,8 @@ import click
 from bot.demo.chat import talk
 from bot.demo.methods import listing
 from bot.demo.server import HOST, TOKEN
-from bot.demo.stage import READY, START, Options, Stage, StageError
+from bot.demo.stage import READY, Options, Stage, StageError
+from bot.demo.web import START
 
 PORT = 8765
 STDERR = 2

@@ -9,9 +9,9 @@ from itertools import pairwise
 from bot.demo.wire import Json
 
 MAX_ENTITIES = 100
-# A command starts the text or follows a space: "and/or" is none.
+# As TDLib finds them. A command touches no letter, digit or slash: "and/or" is none, "、/check" is one.
 FOUND = re.compile(
-    r"(?:(?<=^)|(?<=[\s(]))(?P<bot_command>/[a-zA-Z0-9_]{1,64}(?:@\w{3,32})?)(?!\w)|(?P<url>https?://[^\s<>\"']+)"
+    r"(?<![\w/<>])(?P<bot_command>/[a-zA-Z0-9_]{1,64}(?:@\w{3,32})?)(?![\w/<>])|(?P<url>https?://[^\s<>\"']+)"
 )
 SAFE_LINK = re.compile(r"(https?|tg)://", re.IGNORECASE)
 TAGS = {

@@ -12,6 +12,25 @@ MAX_PHOTO = 10 * 1024 * 1024
 MAX_DOWNLOAD = 20 * 1024 * 1024
 PHOTO_SIDES = 10_000
 PHOTO_RATIO = 20
+# How a file begins, from which byte on: a bot may upload bytes without a name, and the page must play them.
+BEGINNINGS = (
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"GIF8", "image/gif"),
+    (8, b"WEBP", "image/webp"),
+    (4, b"ftyp", "video/mp4"),
+    (0, b"OggS", "audio/ogg"),
+    (0, b"ID3", "audio/mpeg"),
+)
+SUFFIXES = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "video/mp4": "mp4",
+    "audio/ogg": "oga",
+    "audio/mpeg": "mp3",
+}
 FOLDERS = {"photo": "photos", "video": "videos", "animation": "animations", "voice": "voice"}
 
 
@@ -72,13 +91,14 @@ class FileStore:
             raise bad_request("file is too big")
         if kind == "photo":
             width, height = _photo_size(upload.content)
+        mime = _kind_of(upload.content) or upload.mime
         number = next(self._numbers)
         file_id = f"{kind[:2].upper()}{number:06d}-{sha256(upload.content).hexdigest()[:24]}"
-        suffix = upload.name.rpartition(".")[2].lower()[:5] if "." in upload.name else "bin"
-        path = f"{FOLDERS.get(kind, 'documents')}/file_{number}.{suffix}"
-        stored = StoredFile(
-            file_id, kind, path, upload.name, upload.mime, upload.content, width, height, duration
+        suffix = SUFFIXES.get(mime) or (
+            upload.name.rpartition(".")[2].lower()[:5] if "." in upload.name else "bin"
         )
+        path = f"{FOLDERS.get(kind, 'documents')}/file_{number}.{suffix}"
+        stored = StoredFile(file_id, kind, path, upload.name, mime, upload.content, width, height, duration)
         self._by_id[file_id] = stored
         self._by_path[path] = stored
         return stored
@@ -95,6 +115,11 @@ class FileStore:
     def by_path(self, path: str) -> StoredFile | None:
         """The file that getFile promised under this path."""
         return self._by_path.get(path)
+
+
+def _kind_of(content: bytes) -> str | None:
+    """The MIME type that the first bytes show, as Telegram looks at them; `None` if they show none."""
+    return next((mime for at, sign, mime in BEGINNINGS if content.startswith(sign, at)), None)
 
 
 def _photo_size(content: bytes) -> tuple[int, int]:

@@ -79,7 +79,9 @@ class Gateway:
         return await asyncio.shield(asyncio.ensure_future(self._work(request, method)))
 
     async def _poll(self, request: web.Request) -> web.StreamResponse:
-        self._last_poll = time.monotonic()
+        was_running, self._last_poll = self.bot_is_running, time.monotonic()
+        if not was_running:
+            self.world.changes.publish("bot")
         try:
             return await self._work(request, POLL, counted=False)
         finally:

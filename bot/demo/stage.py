@@ -8,12 +8,11 @@ from pathlib import Path
 from bot.demo.edits import Checker, watch
 from bot.demo.run import BotProcess, settings
 from bot.demo.server import StandIn
+from bot.demo.web import START
 
 PORTS_TRIED = 20
 # The people that are there from the beginning; their ids stay, so that a kept database knows them again.
 READY = ((1001, "Emma", "en"), (1002, "さくら", "ja"))
-# A bot that is just starting has this long, in seconds, to ask for its first updates.
-START = 30.0
 
 
 class StageError(Exception):
@@ -75,7 +74,7 @@ class Stage:
         raise StageError(f"no free port from {first} to {last - 1} on {host}")
 
     async def _start_bot(self, bot: BotProcess) -> None:
-        self.server.demo.bot_ended(None)
+        self.server.demo.bot_started()
         try:
             await bot.start()
         except OSError as error:

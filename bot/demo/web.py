@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from importlib.resources import files
@@ -18,6 +19,11 @@ from bot.demo.wire import Json, RefusalError
 
 LONGEST_WAIT = 25.0
 HEARTBEAT = 2.0
+# A bot that was just started has this long, in seconds, to ask for its first updates.
+START = 30.0
+# Quiet is waited for in so many turns: when the machine is busy elsewhere, wall time passes without the bot
+# having had any of it, but each turn lets everything that is ready go on.
+TURNS = 20
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 # No script, style, picture or request may come from anywhere but this server.
 POLICY = (
@@ -53,12 +59,18 @@ class Demo:
     def __init__(self, world: World, gateway: Gateway) -> None:
         self.world = world
         self.gateway = gateway
+        self._started: float | None = None
         self._ended: int | None = None
         self._faults: list[str] = []
 
-    def bot_ended(self, code: int | None) -> None:
-        """Tell the pages that the bot has ended with this code; `None`: it has been started."""
-        self._ended = code
+    def bot_started(self) -> None:
+        """Tell the pages that the bot has been started and will soon ask for updates."""
+        self._started, self._ended = time.monotonic(), None
+        self.world.changes.publish("bot")
+
+    def bot_ended(self, code: int) -> None:
+        """Tell the pages that the bot has ended with this code."""
+        self._started, self._ended = None, code
         self.world.changes.publish("bot")
 
     def content_checked(self, faults: list[str]) -> None:
@@ -119,10 +131,15 @@ class Demo:
     def _state(self) -> Json:
         return {
             "people": [asdict(person) for person in self.world.people.values()],
-            "bot": self.world.bot_json() | {"running": self.gateway.bot_is_running, "ended": self._ended},
+            "bot": self.world.bot_json() | self._bot_state(),
             "faults": self._faults,
             "clock": self.world.clock.to_json(),
         }
+
+    def _bot_state(self) -> Json:
+        running = self.gateway.bot_is_running
+        young = self._started is not None and time.monotonic() - self._started < START
+        return {"running": running, "starting": young and not running, "ended": self._ended}
 
     async def add_person(self, request: web.Request) -> web.Response:
         """{first_name, language_code?, id?, met?} → the person."""
@@ -211,8 +228,16 @@ class Demo:
         await changes.wait(lambda: changes.of_chat(chat_id) > after, LONGEST_WAIT)
         while True:
             await changes.wait(lambda: gateway.is_idle, LONGEST_WAIT)
-            if not await changes.wait(self._stirs(chat_id), quiet):
+            if await self._rests(chat_id, quiet):
                 return
+
+    async def _rests(self, chat_id: int, quiet: float) -> bool:
+        """Whether nothing happens in the chat for `quiet` seconds in which the bot can run."""
+        stirs = self._stirs(chat_id)
+        for _ in range(TURNS):
+            if await self.world.changes.wait(stirs, quiet / TURNS):
+                return False
+        return True
 
     def _stirs(self, chat_id: int) -> Callable[[], bool]:
         """Whether anything has happened in the chat since now."""
@@ -337,5 +362,8 @@ def _ranged(request: web.Request, content: bytes, mime: str) -> web.Response:
     if wanted.start is None and wanted.stop is None:
         return web.Response(body=content, content_type=mime, headers=common)
     start, stop, _ = wanted.indices(len(content))
-    common["Content-Range"] = f"bytes {start}-{max(start, stop) - 1}/{len(content)}"
+    if start >= stop:
+        common["Content-Range"] = f"bytes */{len(content)}"
+        return web.Response(status=416, headers=common)
+    common["Content-Range"] = f"bytes {start}-{stop - 1}/{len(content)}"
     return web.Response(body=content[start:stop], status=206, content_type=mime, headers=common)

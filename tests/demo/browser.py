@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import re
+import subprocess
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -14,11 +17,30 @@ from playwright.async_api import ConsoleMessage, Dialog, Locator, Page, Route, a
 
 CHROMIUM = Path("/usr/bin/chromium")
 MISSING = "no /usr/bin/chromium: the page was NOT tested"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu"]
+ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-renderer-backgrounding",
+    "--mute-audio",
+    "--remote-debugging-port=0",
+]
+LISTENING = re.compile(r"DevTools listening on (ws://\S+)")
 DESKTOP, PHONE = (1200, 800), (390, 844)
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 MOST_TABS = 300
 SERIOUS = ("serious", "critical")
+# The page promises no time; how long a busy machine takes is no fault of it.
+expect.set_options(timeout=60_000)
+# Which way the keyboard has to go: an element after the focused one is reached with Tab.
+IS_AFTER_FOCUS = """wanted => Boolean(
+  document.activeElement.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_FOLLOWING)"""
+HAS_FOCUS = "element => element === document.activeElement"
 
 
 @dataclass
@@ -48,12 +70,13 @@ class Browser:
         await self._newest(label).click()
 
     async def press_by_keyboard(self, label: str) -> None:
-        """The same with Shift+Tab and Enter alone, from wherever the focus is."""
+        """The same with Tab, Shift+Tab and Enter alone, from wherever the focus is."""
         wanted = self._newest(label)
         await expect(wanted).to_be_visible()
+        step = "Tab" if await wanted.evaluate(IS_AFTER_FOCUS) else "Shift+Tab"
         for _ in range(MOST_TABS):
-            await self.page.keyboard.press("Shift+Tab")
-            if await wanted.evaluate("element => element === document.activeElement"):
+            await self.page.keyboard.press(step)
+            if await wanted.evaluate(HAS_FOCUS):
                 await self.page.keyboard.press("Enter")
                 return
         raise AssertionError(f"{label!r} cannot be reached with the keyboard")
@@ -78,12 +101,32 @@ class Browser:
         ]
 
 
+@contextmanager
+def running_chromium(profile: Path) -> Iterator[str]:
+    """One browser for many tests, for it is slow to start; the address that a test connects to."""
+    command = [str(CHROMIUM), *ARGUMENTS, f"--user-data-dir={profile}", "about:blank"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
+        assert process.stderr is not None
+        try:
+            found = next(filter(None, map(LISTENING.search, process.stderr)))
+            rest = threading.Thread(target=process.stderr.read, daemon=True)  # a full pipe would stop it
+            rest.start()
+            yield found[1]
+        finally:
+            process.terminate()
+            rest.join()
+
+
 @asynccontextmanager
-async def opened(root: str, size: tuple[int, int], **context: Any) -> AsyncIterator[Browser]:
-    """The page at `root`; at the end nothing may have complained, and no request have left the machine."""
+async def opened(chromium: str, root: str, size: tuple[int, int], **context: Any) -> AsyncIterator[Browser]:
+    """The page at `root` in a browser without memory.
+
+    At the end nothing may have complained, and no request have left the machine.
+    """
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        page = await chromium.new_page(viewport={"width": size[0], "height": size[1]}, **context)
+        connected = await playwright.chromium.connect_over_cdp(chromium)
+        fresh = await connected.new_context(viewport={"width": size[0], "height": size[1]}, **context)
+        page = await fresh.new_page()
         browser = Browser(page)
 
         async def stay_inside(route: Route) -> None:
@@ -97,8 +140,10 @@ async def opened(root: str, size: tuple[int, int], **context: Any) -> AsyncItera
         page.on("pageerror", lambda error: browser.complaints.append(str(error)))
         page.on("dialog", browser.heard_dialog)
         page.on("console", browser.heard_console)
-        await page.goto(root)
-        await expect(page.locator(".welcome")).to_be_visible()
-        yield browser
-        assert browser.complaints == []
-        await chromium.close()
+        try:
+            await page.goto(root)
+            await expect(page.locator(".message, .welcome").first).to_be_visible()
+            yield browser
+            assert browser.complaints == []
+        finally:
+            await fresh.close()

@@ -1,16 +1,24 @@
 """Fixtures: a fresh stand-in, and its Bot API by plain HTTP."""
 
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from typing import Any
 
 import aiohttp
 import pytest
 
 from bot.demo.server import StandIn
+from tests.demo.browser import running_chromium
 
 NOON = 1_795_000_000.0  # 2026-11-18 in UTC; the tests' time stands still unless moved
 
 Api = Callable[..., Coroutine[Any, Any, dict[str, Any]]]
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a browser, for `opened`."""
+    with running_chromium(tmp_path_factory.mktemp("chromium")) as address:
+        yield address
 
 
 @pytest.fixture

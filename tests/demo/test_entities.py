@@ -85,6 +85,8 @@ def test_markdown_is_read_as_telegram_reads_it(
             "go /check now, and/or https://x.org",
             [("bot_command", 3, 6, ""), ("url", 22, 13, "")],
         ),
+        ("痛みが出たら、/check で", "痛みが出たら、/check で", [("bot_command", 7, 6, "")]),
+        ("は/check a/b //c /d/e", "は/check a/b //c /d/e", []),
         ("<code>/check</code>", "/check", [("code", 0, 6, "")]),
         ("a\r\nb\u2028\x07c", "a\nb c", []),
     ],

@@ -131,11 +131,11 @@ async def _address(process: Process) -> str:
     ids=["en-desktop-keyboard", "en-phone-dark", "ja-desktop-dark-keyboard", "ja-phone"],
 )
 async def test_a_whole_evening(
-    tmp_path: Path, name: str, size: tuple[int, int], scheme: Any, by_keyboard: bool
+    chromium: str, tmp_path: Path, name: str, size: tuple[int, int], scheme: Any, by_keyboard: bool
 ) -> None:
     async with (
         demo(tmp_path) as root,
-        opened(root, size, color_scheme=scheme, timezone_id=ZONES[name]) as browser,
+        opened(chromium, root, size, color_scheme=scheme, timezone_id=ZONES[name]) as browser,
     ):
         await browser.page.get_by_role("button", name=name).click()
         await expect(browser.page.get_by_role("alert")).to_be_hidden(timeout=30_000)
@@ -173,11 +173,11 @@ def words(tmp_path: Path) -> Path:
 
 
 async def test_an_edited_sentence_shows_in_the_next_message_and_a_fault_on_the_page(
-    tmp_path: Path, words: Path
+    chromium: str, tmp_path: Path, words: Path
 ) -> None:
     file = words / "messages" / "start.toml"
     old = file.read_text(encoding="utf-8")
-    async with demo(tmp_path, words) as root, opened(root, DESKTOP) as browser:
+    async with demo(tmp_path, words) as root, opened(chromium, root, DESKTOP) as browser:
         await expect(browser.page.get_by_role("alert")).to_be_hidden(timeout=30_000)
         await browser.say("/start")
         await browser.sees("Good evening")

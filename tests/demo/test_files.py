@@ -61,6 +61,22 @@ def test_a_large_file_can_be_sent_but_not_fetched() -> None:
         stored.to_json()
 
 
+@pytest.mark.parametrize(
+    ("content", "mime", "suffix"),
+    [
+        (PIXEL, "image/png", "png"),
+        (jpeg(6, 4), "image/jpeg", "jpg"),
+        (b"\0\0\0\x20ftypisom", "video/mp4", "mp4"),
+        (b"OggS", "audio/ogg", "oga"),
+        (b"unknown", "application/octet-stream", "octet"),
+    ],
+)
+def test_bytes_without_a_name_are_known_by_how_they_begin(content: bytes, mime: str, suffix: str) -> None:
+    upload = Upload("application.octet-stream", "application/octet-stream", content)
+    stored = FileStore().keep("document", upload)
+    assert (stored.mime, stored.path) == (mime, f"documents/file_1.{suffix}")
+
+
 def test_a_file_name_decides_nothing_about_its_path() -> None:
     stored = FileStore().keep("document", Upload("../../etc/passwd", "x/y", b"x"))
     assert Path(stored.path).parts[0] == "documents"

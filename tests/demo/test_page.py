@@ -1,8 +1,10 @@
 """The chat page in a real browser. Skipped, and saying so, where Debian's Chromium is missing."""
 
 from collections.abc import AsyncIterator, Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 from playwright.async_api import expect
 
@@ -10,7 +12,7 @@ from bot.demo.client import Person
 from bot.demo.files import Upload
 from bot.demo.person import PIXEL
 from bot.demo.server import StandIn
-from tests.demo.browser import CHROMIUM, MISSING, PHONE, SIZES, Browser, opened
+from tests.demo.browser import CHROMIUM, DESKTOP, MISSING, PHONE, Browser, opened
 
 Api = Callable[..., Coroutine[Any, Any, dict[str, Any]]]
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script><b>&amp;"
@@ -54,6 +56,21 @@ READ_THROUGH = """async (direction) => {
   }
   return seen;
 }"""
+# A video of four seconds (H.264, 160 × 90): plays it until it moves, then goes to its third second.
+CLIP = Path(__file__).with_name("clip.mp4")
+PLAY_AND_SEEK = """async (video) => {
+  const heard = (name) => new Promise((done) => video.addEventListener(name, done, { once: true }));
+  video.muted = true;
+  const playing = heard("timeupdate");
+  await video.play();
+  await playing;
+  const moved = video.currentTime > 0;
+  video.pause();
+  const sought = heard("seeked");
+  video.currentTime = 3;
+  await sought;
+  return { width: video.videoWidth, moved, at: video.currentTime, error: video.error && video.error.message };
+}"""
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=MISSING)
 
@@ -64,9 +81,9 @@ async def emma(server: StandIn) -> Person:
 
 
 @pytest.fixture
-async def browser(server: StandIn, emma: Person) -> AsyncIterator[Browser]:
+async def browser(chromium: str, server: StandIn, emma: Person) -> AsyncIterator[Browser]:
     """The page with Emma's chat."""
-    async with opened(server.url, PHONE, timezone_id="Asia/Tokyo") as page:
+    async with opened(chromium, server.url, PHONE, timezone_id="Asia/Tokyo") as page:
         yield page
 
 
@@ -144,6 +161,17 @@ async def test_the_page_says_when_the_bot_is_not_running_and_when_it_is_back(
     await expect(browser.page.get_by_role("alert")).to_be_hidden()
 
 
+async def test_the_page_says_that_the_bot_is_starting_until_it_asks_for_updates(
+    server: StandIn, api: Api, browser: Browser
+) -> None:
+    server.demo.bot_started()
+    await expect(browser.page.get_by_role("alert")).to_contain_text("The bot is starting")
+    await api("getUpdates")
+    await expect(browser.page.get_by_role("alert")).to_be_hidden()
+    server.demo.bot_ended(78)
+    await expect(browser.page.get_by_role("alert")).to_contain_text("The bot has ended")
+
+
 async def test_going_to_bedtime_moves_the_clock_to_the_next_such_time(
     server: StandIn, emma: Person, browser: Browser
 ) -> None:
@@ -151,9 +179,9 @@ async def test_going_to_bedtime_moves_the_clock_to_the_next_such_time(
     await page.locator("#clock-button").click()
     await page.get_by_label("Bedtime").fill("22:30")
     await page.get_by_role("button", name="Go to bedtime").click()
-    await server.changes.wait(lambda: server.world.clock.version == 1, 5)
+    await expect(page.locator(".toast")).to_contain_text("It is now 22:30")
     await page.get_by_role("button", name="+1 hour").click()
-    await server.changes.wait(lambda: server.world.clock.version == 2, 5)
+    await expect(page.locator(".toast").last).to_contain_text("It is now 23:30")
     in_tokyo = server.world.clock.now() + 9 * 3600
     assert round(in_tokyo % 86_400) == (23 * 60 + 30) * 60
 
@@ -283,6 +311,22 @@ async def test_the_bot_has_its_name_and_description_in_the_persons_language(
     await expect(browser.page.locator(".description")).to_have_text("A small <b>exercise</b>")
 
 
+async def test_a_description_that_the_bot_gives_late_still_appears(api: Api, browser: Browser) -> None:
+    await expect(browser.page.locator(".description")).to_be_hidden()
+    await api("setMyDescription", description="Late but here")
+    await expect(browser.page.locator(".description")).to_have_text("Late but here")
+
+
+async def test_each_person_is_shown_with_the_language_by_its_own_name(
+    server: StandIn, browser: Browser
+) -> None:
+    for code in ("ja", "de", None, "not a language"):
+        await server.person("Someone", code)
+    await expect(browser.page.locator(".person-button small")).to_have_text(
+        ["English", "日本語", "Deutsch", "—", "not a language"]
+    )
+
+
 async def test_a_new_person_can_be_added(browser: Browser) -> None:
     page = browser.page
     await page.locator("#new-person").click()
@@ -294,9 +338,9 @@ async def test_a_new_person_can_be_added(browser: Browser) -> None:
 
 
 async def test_a_page_that_is_opened_twice_shows_the_same_in_both(
-    server: StandIn, emma: Person, browser: Browser
+    chromium: str, server: StandIn, emma: Person, browser: Browser
 ) -> None:
-    async with opened(server.url, SIZES["phone"]) as second:
+    async with opened(chromium, server.url, PHONE) as second:
         await browser.say("hello")
         for each in (browser, second):
             await expect(each.page.locator(".message.person .text")).to_have_text(["hello"])
@@ -316,6 +360,19 @@ async def test_pictures_albums_files_and_videos_are_shown(
     )
     await expect(page.locator("video[controls]")).to_have_count(1)
     await expect(page.locator("a.file[download]")).to_contain_text("notes.txt")
+
+
+async def test_a_video_plays_and_can_be_moved_within(server: StandIn, emma: Person, browser: Browser) -> None:
+    parts: list[int] = []
+    browser.page.on("response", lambda got: parts.append(got.status) if "/videos/" in got.url else None)
+    form = aiohttp.FormData({"chat_id": str(emma.chat_id), "caption": "One set"})
+    form.add_field("video", CLIP.read_bytes(), filename="application.octet-stream")
+    async with aiohttp.ClientSession() as http:
+        await http.post(f"{server.url}/bot{server.token}/sendVideo", data=form)
+    video = browser.page.get_by_label("One set")
+    await expect(video).to_be_visible()
+    assert await video.evaluate(PLAY_AND_SEEK) == {"width": 160, "moved": True, "at": 3, "error": None}
+    assert set(parts) == {206}, "a player asks for parts"
 
 
 async def everything(server: StandIn, api: Api, emma: Person) -> None:
@@ -338,15 +395,18 @@ async def everything(server: StandIn, api: Api, emma: Person) -> None:
     await api("sendMessage", **to, text="When?", reply_markup={"keyboard": [["22:30"]]})
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "ja"])
-@pytest.mark.parametrize("size", list(SIZES.values()), ids=list(SIZES))
+# Each size, language and scheme with each other one.
+@pytest.mark.parametrize(
+    ("size", "language", "scheme"),
+    [(DESKTOP, "en", "light"), (DESKTOP, "ja", "dark"), (PHONE, "en", "dark"), (PHONE, "ja", "light")],
+    ids=["desktop-en-light", "desktop-ja-dark", "phone-en-dark", "phone-ja-light"],
+)
 async def test_axe_finds_nothing_serious_whatever_is_open(
-    server: StandIn, api: Api, size: tuple[int, int], language: str, scheme: Any
+    chromium: str, server: StandIn, api: Api, size: tuple[int, int], language: str, scheme: Any
 ) -> None:
     someone = await server.person("さくら", language, met=True)
     await api("setMyCommands", commands=[{"command": "help", "description": "Help"}])
-    async with opened(server.url, size, color_scheme=scheme) as browser:
+    async with opened(chromium, server.url, size, color_scheme=scheme) as browser:
         page = browser.page
         assert await browser.faults() == []
         await everything(server, api, someone)
@@ -364,13 +424,20 @@ async def test_axe_finds_nothing_serious_whatever_is_open(
         assert await browser.faults() == []
 
 
+@pytest.fixture
+def long_chat(server: StandIn, emma: Person) -> list[int]:
+    """Thousands of messages before the page is opened; their ids."""
+    buttons = keyboard("A", "B")
+    return [
+        server.world.add_message(emma.chat_id, None, {"text": f"Message {number}"}, markup=buttons).id
+        for number in range(5000)
+    ]
+
+
 async def test_thousands_of_messages_stay_smooth(
-    server: StandIn, api: Api, emma: Person, browser: Browser
+    api: Api, emma: Person, long_chat: list[int], browser: Browser
 ) -> None:
-    for number in range(5000):
-        server.world.add_message(emma.chat_id, None, {"text": f"Message {number}"}, markup=keyboard("A", "B"))
     page = browser.page
-    await page.reload()
     await expect(page.get_by_text("Message 4999")).to_be_in_viewport()
     assert await page.locator(".message").count() < 500
     slowest = await page.evaluate(SLOWEST_FRAME)
@@ -382,16 +449,20 @@ async def test_thousands_of_messages_stay_smooth(
     assert slowest < 1000, "a page that stands still for a second is broken, however slow the machine"
 
 
-async def test_reading_up_and_down_a_long_chat_shows_every_message_once_and_as_it_is_now(
-    server: StandIn, api: Api, emma: Person, browser: Browser
-) -> None:
-    ids = [
+# More than the page holds at once, so that some come and go while they are read.
+@pytest.fixture
+def read_chat(server: StandIn, emma: Person) -> list[int]:
+    return [
         server.world.add_message(emma.chat_id, None, {"text": f"Message {number}"}).id
-        for number in range(900)
+        for number in range(450)
     ]
-    page = browser.page
-    await page.reload()
-    await expect(page.get_by_text("Message 899")).to_be_in_viewport()
+
+
+async def test_reading_up_and_down_a_long_chat_shows_every_message_once_and_as_it_is_now(
+    api: Api, emma: Person, read_chat: list[int], browser: Browser
+) -> None:
+    ids, page = read_chat, browser.page
+    await expect(page.get_by_text("Message 449")).to_be_in_viewport()
     await api("editMessageText", chat_id=emma.chat_id, message_id=ids[3], text="Changed far above")
     await api("deleteMessage", chat_id=emma.chat_id, message_id=ids[5])
     for direction in (-1, 1):

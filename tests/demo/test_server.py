@@ -1,9 +1,11 @@
 """Real bots of two libraries work against the stand-in."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,14 +18,18 @@ from aiogram.types import Message as AiogramMessage
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiohttp import web
 from telegram import (
+    Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputMediaPhoto,
+    InputMediaVideo,
+    Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
     Update,
 )
 from telegram.constants import ChatAction
+from telegram.error import BadRequest
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -40,6 +46,8 @@ from bot.demo.person import PIXEL
 from bot.demo.server import StandIn
 
 Context = ContextTypes.DEFAULT_TYPE
+WRONG_ID = re.compile("^Wrong file identifier/http url specified$", re.IGNORECASE)
+CLIP = Path(__file__).with_name("clip.mp4")
 
 
 async def start(update: Update, context: Context) -> None:
@@ -175,6 +183,40 @@ async def test_a_python_telegram_bot_sends_albums_files_and_places(server: Stand
     assert notes.media is not None
     assert (notes.media.name, notes.media.size) == ("notes.txt", 5)
     assert place.raw["location"] == {"latitude": 35.68, "longitude": 139.76}
+
+
+async def test_a_video_is_sent_once_and_then_by_its_id_edited_and_fetched(server: StandIn) -> None:
+    """All that a bot with pictures and videos does, through the library."""
+    emma = await server.person("Emma", "en", met=True)
+    async with Bot(server.token, f"{server.url}/bot", f"{server.url}/file/bot") as bot:
+        first = await bot.send_video(emma.chat_id, CLIP, caption="One set", width=160, height=90, duration=4)
+        assert first.video is not None
+        about = first.video.to_dict()
+        assert (about["width"], about["duration"], about["mime_type"]) == (160, 4, "video/mp4")
+        again = await bot.send_video(emma.chat_id, first.video.file_id)
+        assert again.video == first.video
+        file = await first.video.get_file()
+        assert bytes(await file.download_as_bytearray()) == CLIP.read_bytes()
+
+        text = await bot.send_message(emma.chat_id, "Wait …")
+        shown = await text.edit_media(InputMediaVideo(first.video.file_id, caption="Here"))
+        assert isinstance(shown, Message)
+        assert (shown.video, shown.caption) == (first.video, "Here")
+        await text.edit_media(InputMediaPhoto(BytesIO(PIXEL), caption="The form"))
+        await text.edit_caption("<b>Heels</b> closer", parse_mode="HTML")
+        for wrong in ("no-such-id", "AgACAgIAAxkDAAIBY2"):
+            with pytest.raises(BadRequest, match=WRONG_ID):
+                await bot.send_video(emma.chat_id, wrong)
+            with pytest.raises(BadRequest, match=WRONG_ID):
+                await text.edit_media(InputMediaVideo(wrong))
+        with pytest.raises(BadRequest, match=r"(?i)can't use file of type video as photo"):
+            await bot.send_photo(emma.chat_id, first.video.file_id)
+    last = await emma.last()
+    assert (last.id, last.html, last.media and last.media.kind) == (
+        text.message_id,
+        "<b>Heels</b> closer",
+        "photo",
+    )
 
 
 async def test_an_aiogram_bot_echoes(server: StandIn) -> None:

@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 
 from bot.demo.client import NoAnswerError
+from bot.demo.files import Upload
 from bot.demo.person import PIXEL
 from bot.demo.server import StandIn
 
@@ -161,6 +162,36 @@ async def event(response: aiohttp.ClientResponse) -> dict[str, Any]:
     line = await asyncio.wait_for(response.content.readuntil(b"\n\n"), 5)
     change: dict[str, Any] = json.loads(line.removeprefix(b"data: "))
     return change
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status", "part", "content_range"),
+    [
+        ("bytes=0-", 206, slice(0, None), "bytes 0-{last}/{size}"),
+        ("bytes=5-7", 206, slice(5, 8), "bytes 5-7/{size}"),
+        ("bytes=-3", 206, slice(-3, None), "bytes {last3}-{last}/{size}"),
+        ("bytes=60-99999", 206, slice(60, None), "bytes 60-{last}/{size}"),
+        ("bytes=99999-", 416, slice(0, 0), "bytes */{size}"),
+    ],
+)
+async def test_a_video_is_given_in_the_parts_that_a_player_asks_for(
+    server: StandIn, session: aiohttp.ClientSession, wanted: str, status: int, part: slice, content_range: str
+) -> None:
+    stored = server.world.files.keep("document", Upload("a.png", "image/png", PIXEL))
+    async with session.get(f"/demo/files/{stored.path}", headers={"Range": wanted}) as response:
+        assert (response.status, await response.read()) == (status, PIXEL[part])
+        sizes = {"size": len(PIXEL), "last": len(PIXEL) - 1, "last3": len(PIXEL) - 3}
+        assert response.headers["Content-Range"] == content_range.format(**sizes)
+
+
+async def test_the_pages_hear_at_once_that_the_bot_has_begun_to_ask(
+    api: Api, session: aiohttp.ClientSession
+) -> None:
+    async with session.get("/demo/events") as response:
+        assert not (await event(response))["bot"]["running"]
+        await api("getUpdates")
+        change = await event(response)
+        assert (change["kind"], change["bot"]["running"]) == ("bot", True)
 
 
 async def test_the_state_says_whether_the_bot_asks_for_updates(

@@ -1,5 +1,5 @@
 // The chat page: who is talking, what has happened, and what the person does. The server keeps all the truth.
-import { element } from "./chat.js";
+import { day, element, minute } from "./chat.js";
 import { Log } from "./log.js";
 import { get, listen, post } from "./server.js";
 import { locale, speak, words } from "./words.js";
@@ -12,9 +12,10 @@ const NEAR_END = 120;
 const IN_REACH = 600;
 const TYPING_MS = 5000;
 const TOAST_MS = 4000;
+const TOAST_MS_PER_LETTER = 50;
 const PRESS_MS = 10_000;
 
-const state = { people: [], bot: {}, faults: [], offset: 0, current: null, unread: new Set(), lost: false, typing: null, shownPeople: "", follows: true, missed: null };
+const state = { people: [], bot: {}, faults: [], offset: 0, ahead: 0, current: null, unread: new Set(), lost: false, typing: null, shownPeople: "", follows: true, missed: null };
 
 // ---- People
 
@@ -30,13 +31,23 @@ function showPeople() {
   const rows = state.people.map((one) => {
     const unread = state.unread.has(one.id);
     const button = element("button", { type: "button", class: "person-button", "data-person": one.id, "aria-current": one.id === state.current ? "true" : null, lang: one.language_code || null },
-      element("span", { class: "face", "aria-hidden": "true", style: null }, [...one.first_name][0] || "?"),
-      element("span", { class: "person-name" }, one.first_name),
-      element("small", {}, one.language_code || "—"),
+      element("span", { class: "face", "aria-hidden": "true" }, [...one.first_name][0] || "?"),
+      element("span", { class: "person-about" },
+        element("span", { class: "person-name" }, one.first_name),
+        element("small", {}, languageName(one.language_code))),
       unread ? element("span", { class: "unread" }, element("span", { class: "sr-only" }, words("unread"))) : null);
     return element("li", {}, button);
   });
   byId("people-list").replaceChildren(...rows);
+}
+
+// A language by its own name; the code itself if the browser knows none.
+function languageName(code) {
+  try {
+    return code ? new Intl.DisplayNames([code], { type: "language" }).of(code) : "—";
+  } catch {
+    return code;
+  }
 }
 
 async function open(id) {
@@ -52,7 +63,7 @@ async function open(id) {
 }
 
 function labels() {
-  const named = { log: "message", "people": "people", "command-menu": "commands", "more-menu": "more" };
+  const named = { log: "messages", people: "people", "command-menu": "menu", "more-menu": "more" };
   for (const [id, key] of Object.entries(named)) byId(id).setAttribute("aria-label", words(key));
   byId("text").placeholder = words("write");
   showClock();
@@ -68,7 +79,7 @@ async function reload() {
   if (missed !== state.missed) return;
   state.missed = null;
   onPage.show(chat.messages);
-  if (!chat.messages.length) messages.append(welcome(chat.bot.description));
+  if (!chat.messages.length) messages.append(welcome());
   showBot(chat);
   showReplyKeyboard(chat.reply_keyboard);
   toEnd();
@@ -76,9 +87,17 @@ async function reload() {
 }
 
 // What a chat without messages shows, as Telegram does: what the bot says of itself, and the way to start.
-function welcome(description) {
+function welcome() {
   const start = element("button", { type: "button", class: "main", "data-command": "/start" }, words("start"));
-  return element("div", { class: "welcome" }, description ? element("p", { class: "description" }, description) : null, element("p", {}, words("empty")), start);
+  return element("div", { class: "welcome" }, element("p", { class: "description", hidden: "" }), element("p", {}, words("empty")), start);
+}
+
+// A bot that is just starting tells it when the chat is already open.
+function showDescription(description) {
+  const shown = messages.querySelector(".description");
+  if (!shown) return;
+  shown.textContent = description;
+  shown.hidden = !description;
 }
 
 function append(message) {
@@ -173,7 +192,7 @@ function answered(change) {
 function toast(text) {
   const shown = element("p", { class: "toast" }, text);
   byId("toasts").append(shown);
-  setTimeout(() => shown.remove(), TOAST_MS);
+  setTimeout(() => shown.remove(), TOAST_MS + TOAST_MS_PER_LETTER * text.length);
 }
 
 function showTyping(on) {
@@ -191,6 +210,7 @@ async function refreshBot() {
 
 function showBot(chat) {
   byId("bot-name").textContent = chat.bot.name;
+  showDescription(chat.bot.description);
   document.title = chat.bot.name;
   showMenu(chat.commands);
 }
@@ -242,11 +262,11 @@ function showState() {
 // What stands in the way, most important first; nothing if all is well. A bot that has gone, and the faults that
 // may be why, stand together.
 function notice(blocked) {
-  const { running, ended } = state.bot;
+  const { running, starting, ended } = state.bot;
   const gone = ended === null || ended === undefined ? "" : `${words("ended")} ${ended}`;
   const faulty = state.faults.length ? [words(gone ? "faultsOnly" : "faults"), ...state.faults].join("\n") : "";
   const text = state.lost ? words("noServer")
-    : [gone, faulty].filter(Boolean).join("\n") || (running ? "" : words("notRunning")) || (blocked ? words("blocked") : "");
+    : [gone, faulty].filter(Boolean).join("\n") || (running ? "" : words(starting ? "starting" : "notRunning")) || (blocked ? words("blocked") : "");
   const shown = byId("notice");
   if (shown.textContent !== text) shown.textContent = text;
   shown.hidden = !text;
@@ -255,11 +275,12 @@ function notice(blocked) {
 // ---- The clock
 
 function now() {
-  return new Date(Date.now() + state.offset * 1000);
+  return new Date(Date.now() + state.ahead);
 }
 
 function takeClock(given) {
   state.offset = given.offset;
+  state.ahead = given.now * 1000 - Date.now();
   showClock();
 }
 
@@ -280,7 +301,10 @@ function next(hours, minutes) {
 }
 
 async function move(given) {
-  await attempt(() => post("/demo/clock", given));
+  await attempt(async () => {
+    takeClock(await post("/demo/clock", given));
+    toast(`${words("isNow")} ${minute(now() / 1000)}, ${day(now() / 1000)}`);
+  });
 }
 
 // ---- What the person does
@@ -298,10 +322,14 @@ async function send(given) {
   await attempt(() => post(`/demo/chats/${state.current}/send`, given));
 }
 
+// The box or the button in its place must be on the page before it can have the focus: the stream may be slower.
 async function block(blocked) {
   closeMenus();
-  await attempt(() => post(`/demo/people/${state.current}/block`, { blocked }));
-  byId(blocked ? "unblock" : "text").focus();
+  await attempt(async () => {
+    await post(`/demo/people/${state.current}/block`, { blocked });
+    takeState(await get("/demo/state"));
+    byId(blocked ? "unblock" : "text").focus();
+  });
 }
 
 // A command, or one of the answers that the bot suggests; those for one use go with it.
