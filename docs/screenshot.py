@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -34,16 +33,13 @@ PRESSES = (
 @contextlib.contextmanager
 def demo() -> Iterator[str]:
     """The demo on a free port; its address. It is ended with the block."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as data:
-        command = [sys.executable, "-m", "bot.demo", "--port", str(port), "--data", data, "--no-open"]
+        command = [sys.executable, "-m", "bot.demo", "--port", "0", "--data", data, "--no-open"]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         assert process.stdout is not None
-        process.stdout.readline()
+        address = process.stdout.readline().split()[2]
         try:
-            yield f"http://127.0.0.1:{port}/"
+            yield address
         finally:
             process.terminate()
             process.wait()

@@ -51,7 +51,9 @@ def _existing(context: click.Context, parameter: click.Parameter, value: Path | 
 
 @click.group(invoke_without_command=True)
 @click.option("--host", default=HOST, show_default=True, callback=_loopback, help="A loopback address.")
-@click.option("--port", default=PORT, show_default=True, help="If it is busy, the next free one is taken.")
+@click.option(
+    "--port", default=PORT, show_default=True, help="If it is busy, the next free one is taken; 0 takes any."
+)
 @click.option(
     "--data", type=FOLDER, help="Folder for the bot's database; else a temporary one, deleted at the end."
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-import socket
 import sys
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -90,16 +89,10 @@ ZONES = {"Emma": "Europe/London", "さくら": "Asia/Tokyo"}
 NINE = {"Emma": "2026-11-24T21:00:00+00:00", "さくら": "2026-11-24T21:00:00+09:00"}
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @asynccontextmanager
 async def demo(data: Path, content: Path = CONTENT) -> AsyncIterator[str]:
     """The command, with the real bot and its words; the page's address."""
-    options = ("--no-open", "--port", str(free_port()), "--data", str(data), "--content", str(content))
+    options = ("--no-open", "--port", "0", "--data", str(data), "--content", str(content))
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot.demo", *options),
         stdout=asyncio.subprocess.PIPE,

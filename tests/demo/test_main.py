@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import signal
 import socket
 import sys
@@ -87,20 +88,21 @@ async def line(stream: asyncio.StreamReader | None) -> str:
     return (await asyncio.wait_for(stream.readline(), 20)).decode()
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+async def address(process: Process) -> str:
+    """Where the demo says it is."""
+    said = re.match(
+        r"Nightlift demo: (http://127\.0\.0\.1:\d+)  \(Ctrl-C ends it\)\n", await line(process.stdout)
+    )
+    assert said
+    return said[1]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 async def test_it_says_where_it_is_gives_the_bot_its_settings_and_ends_both(
     demo: Start, tmp_path: Path, number: signal.Signals
 ) -> None:
-    port = free_port()
-    process = await demo(QUIET_BOT, "--port", str(port))
-    root = f"http://127.0.0.1:{port}"
-    assert await line(process.stdout) == f"Nightlift demo: {root}  (Ctrl-C ends it)\n"
+    process = await demo(QUIET_BOT, "--port", "0")
+    root = await address(process)
     assert await line(process.stderr) == "bot log line\n"
     data = tmp_path / "data"
     given = json.loads((data / "started").read_text())
@@ -116,7 +118,7 @@ async def test_it_says_where_it_is_gives_the_bot_its_settings_and_ends_both(
 
 
 async def test_a_bot_that_dies_is_reported_and_the_page_stays(demo: Start) -> None:
-    process = await demo(DYING_BOT, "--port", str(free_port()))
+    process = await demo(DYING_BOT, "--port", "0")
     assert (await line(process.stdout)).startswith("Nightlift demo: ")
     assert await line(process.stderr) == "The bot has ended with exit code 78; Ctrl-C ends the demo too.\n"
     assert process.returncode is None
@@ -143,13 +145,13 @@ def test_an_address_that_others_could_reach_is_refused(host: str) -> None:
 
 
 def test_a_bot_that_cannot_be_started_is_one_clear_line() -> None:
-    result = CliRunner().invoke(main, ["--port", str(free_port()), "--no-open", "--bot", "/no/such/bot"])
+    result = CliRunner().invoke(main, ["--port", "0", "--no-open", "--bot", "/no/such/bot"])
     assert result.exit_code == 1
     assert "cannot start the bot" in result.output
 
 
 async def test_a_terminal_that_is_closed_ends_it_too(demo: Start, tmp_path: Path) -> None:
-    process = await demo(QUIET_BOT, "--port", str(free_port()))
+    process = await demo(QUIET_BOT, "--port", "0")
     assert await line(process.stderr) == "bot log line\n"
     process.send_signal(signal.SIGHUP)
     assert await asyncio.wait_for(process.wait(), 15) == 0
@@ -157,7 +159,7 @@ async def test_a_terminal_that_is_closed_ends_it_too(demo: Start, tmp_path: Path
 
 
 async def test_the_bot_ends_even_if_the_demo_is_killed(demo: Start, tmp_path: Path) -> None:
-    process = await demo(QUIET_BOT, "--port", str(free_port()))
+    process = await demo(QUIET_BOT, "--port", "0")
     assert await line(process.stderr) == "bot log line\n"
     process.kill()
     # The bot holds the pipe's other end as its own output: the pipe ends when the bot has ended.
@@ -186,9 +188,8 @@ async def faults(root: str) -> list[str]:
 
 async def reading(demo: Start, words: Path) -> tuple[Process, str]:
     checker = f"{sys.executable} {words.parent / 'checker.py'}"
-    port = free_port()
-    process = await demo(READING_BOT, "--port", str(port), "--content", str(words), "--checker", checker)
-    return process, f"http://127.0.0.1:{port}"
+    process = await demo(READING_BOT, "--port", "0", "--content", str(words), "--checker", checker)
+    return process, await address(process)
 
 
 async def test_edited_words_reach_the_bot_and_faulty_ones_the_page_only(demo: Start, words: Path) -> None:
@@ -233,7 +234,7 @@ async def told(root: str, wanted: list[str]) -> None:
 
 
 async def test_the_words_are_given_to_the_bot_only_if_named(demo: Start, words: Path) -> None:
-    process = await demo("import os; print(os.environ.get('CONTENT', 'none'))", "--port", str(free_port()))
+    process = await demo("import os; print(os.environ.get('CONTENT', 'none'))", "--port", "0")
     assert await line(process.stderr) == "none\n"
 
 
@@ -254,7 +255,7 @@ def test_the_list_of_methods_in_docs_is_the_one_that_the_command_prints() -> Non
 async def test_the_chat_runs_in_the_terminal_with_the_bots_log_out_of_the_way(
     demo: Start, tmp_path: Path
 ) -> None:
-    process = await demo(DYING_BOT, "--port", str(free_port()), then=("chat", "--person", "さくら"))
+    process = await demo(DYING_BOT, "--port", "0", then=("chat", "--person", "さくら"))
     assert "Nightlift demo in the terminal" in await line(process.stdout)
     said, _ = await asyncio.wait_for(process.communicate(b":help\n:quit\n"), 20)
     assert ":bedtime 22:30" in said.decode()

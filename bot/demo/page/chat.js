@@ -11,12 +11,23 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+const DAY = { weekday: "long", month: "long", day: "numeric" };
+const MINUTE = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const formats = new Map();
+
 export function day(seconds) {
-  return new Date(seconds * 1000).toLocaleDateString(locale(), { weekday: "long", month: "long", day: "numeric" });
+  return format(DAY).format(seconds * 1000);
 }
 
 export function minute(seconds) {
-  return new Date(seconds * 1000).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  return format(MINUTE).format(seconds * 1000);
+}
+
+// Kept, because making one takes longer than making the rest of a message.
+function format(options) {
+  const key = locale() + options.hour;
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale(), options));
+  return formats.get(key);
 }
 
 export function messageElement(message) {
