@@ -8,6 +8,13 @@ from bot.demo.wire import Json, bad_request
 # The narrower scope wins, and within a scope the language before the general menu.
 PRIVATE_SCOPES = ("all_private_chats", "default")
 GROUP_SCOPES = ("all_group_chats", "default")
+SCOPES = ("default", "all_private_chats", "all_group_chats", "all_chat_administrators")
+# The scopes of one chat, with what else they have to name.
+CHAT_SCOPES = {
+    "chat": ("chat_id",),
+    "chat_administrators": ("chat_id",),
+    "chat_member": ("chat_id", "user_id"),
+}
 
 
 def get_me(world: World, call: Call) -> Json:
@@ -48,19 +55,19 @@ def about_bot(world: World, language: str | None) -> Json:
 
 def set_my_commands(world: World, call: Call) -> bool:
     """setMyCommands."""
-    world.commands[_scope(call), _language(call)] = limits.commands(call.fields["commands"])
+    world.commands[_scope(world, call), _language(call)] = limits.commands(call.fields["commands"])
     world.changes.publish("bot")
     return True
 
 
 def get_my_commands(world: World, call: Call) -> list[Json]:
     """getMyCommands: exactly this scope and language."""
-    return world.commands.get((_scope(call), _language(call)), [])
+    return world.commands.get((_scope(world, call), _language(call)), [])
 
 
 def delete_my_commands(world: World, call: Call) -> bool:
     """deleteMyCommands."""
-    world.commands.pop((_scope(call), _language(call)), None)
+    world.commands.pop((_scope(world, call), _language(call)), None)
     world.changes.publish("bot")
     return True
 
@@ -72,9 +79,23 @@ def menu_for(world: World, chat_id: int, language: str | None) -> list[Json]:
     return next((menu for key in tries if (menu := world.commands.get(key))), [])
 
 
-def _scope(call: Call) -> str:
+def _scope(world: World, call: Call) -> str:
+    """The key of a scope, refused in Telegram's words if there is no such one."""
     scope: Json = call.fields.get("scope", {"type": "default"})
-    return f"chat:{scope['chat_id']}" if scope["type"] == "chat" else str(scope["type"])
+    kind = scope["type"]
+    if kind in SCOPES:
+        return str(kind)
+    if kind not in CHAT_SCOPES:
+        raise bad_request("can't parse BotCommandScope: Unsupported type specified")
+    for name in CHAT_SCOPES[kind]:
+        if name not in scope:
+            raise bad_request(f"can't parse BotCommandScope: Can't find field \"{name}\"")
+    chat_id = scope["chat_id"]
+    if not isinstance(chat_id, int) or chat_id not in world.chats:
+        raise bad_request("chat not found")
+    if chat_id > 0 and kind != "chat":
+        raise bad_request("can't use specified scope in private chats")
+    return ":".join([kind, *(str(scope[name]) for name in CHAT_SCOPES[kind])])
 
 
 def _language(call: Call) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from bot.demo.delivery import FIRST_WAIT
 from bot.demo.server import StandIn
 
 FORM = "application/x-www-form-urlencoded"
@@ -120,7 +121,7 @@ async def test_each_wait_is_twice_as_long_up_to_a_minute(
         await really_sleep(0)
 
     monkeypatch.setattr("bot.demo.delivery.asyncio.sleep", note)
-    server._delivery._first_wait = 1.0
+    server._delivery._first_wait = FIRST_WAIT
     bot.statuses = [500] * 8
     await api("setWebhook", url=bot.url)
     await (await server.person("Emma")).send("hi", wait=False)

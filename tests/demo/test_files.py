@@ -55,10 +55,32 @@ def test_what_telegram_does_not_take_is_refused(kind: str, content: bytes, reaso
         FileStore().keep(kind, Upload("x.png", "image/png", content))
 
 
-def test_a_large_file_can_be_sent_but_not_fetched() -> None:
-    stored = FileStore().keep("document", Upload("x.bin", "x/y", b"\0" * (21 * 1024 * 1024)))
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("photo", png(9000, 1000)),
+        ("photo", png(2000, 100)),
+        ("photo", PIXEL + b"\0" * (MAX_PHOTO - len(PIXEL))),
+        ("document", b"\0" * MAX_UPLOAD),
+    ],
+    ids=["sides", "ratio", "ten megabytes", "fifty megabytes"],
+)
+def test_what_is_as_large_as_allowed_is_taken(kind: str, content: bytes) -> None:
+    assert FileStore().keep(kind, Upload("x.png", "image/png", content)).content is content
+
+
+@pytest.mark.parametrize(("size", "fits"), [(20 * 1024 * 1024, True), (20 * 1024 * 1024 + 1, False)])
+def test_twenty_megabytes_can_be_fetched_and_no_more(size: int, fits: bool) -> None:
+    stored = FileStore().keep("document", Upload("x.bin", "x/y", b"\0" * size))
+    if fits:
+        assert stored.to_json()["file_path"] == stored.path
+        return
     with pytest.raises(RefusalError, match="file is too big"):
         stored.to_json()
+
+
+def test_the_sizes_are_telegrams() -> None:
+    assert (MAX_PHOTO, MAX_UPLOAD) == (10 * 1024 * 1024, 50 * 1024 * 1024)
 
 
 @pytest.mark.parametrize(

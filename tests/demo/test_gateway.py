@@ -27,6 +27,7 @@ NOT_MODIFIED = (
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 PARSE = "can't parse entities: "
 BUTTON = "can't parse inline keyboard button: "
+SCOPE = "can't parse BotCommandScope: "
 PIXEL_ID = "known-photo"
 
 
@@ -36,6 +37,12 @@ def keyboard(*buttons: Any) -> dict[str, Any]:
 
 def press(data: Any) -> dict[str, Any]:
     return {"text": "Press", "callback_data": data}
+
+
+def of_bytes(size: int) -> dict[str, Any]:
+    """An inline keyboard that is so many bytes of JSON."""
+    empty = len(json.dumps(keyboard({"text": "", "callback_data": "x"})))
+    return keyboard({"text": "x" * (size - empty), "callback_data": "x"})
 
 
 def to_emma(text: str = "hi", **more: Any) -> dict[str, Any]:
@@ -130,6 +137,13 @@ BAD_REQUESTS: list[tuple[str, dict[str, Any], str]] = [
         to_emma(reply_markup=keyboard({"text": "x", "copy_text": {"text": ""}})),
         "BUTTON_COPY_TEXT_INVALID",
     ),
+    (
+        "sendMessage",
+        to_emma(reply_markup=keyboard({"text": "x", "copy_text": {"text": "x" * 257}})),
+        "BUTTON_COPY_TEXT_INVALID",
+    ),
+    ("sendMessage", to_emma(reply_markup={"keyboard": [["x"] * 301]}), "reply markup is too long"),
+    ("sendMessage", to_emma(reply_markup=of_bytes(10_241)), "reply markup is too long"),
     (
         "sendMessage",
         to_emma(reply_markup=keyboard({"text": "x", "copy_text": "x"})),
@@ -306,6 +320,23 @@ BAD_REQUESTS: list[tuple[str, dict[str, Any], str]] = [
     ("setMyCommands", {"commands": [command()], "language_code": "jpn"}, "invalid language code specified"),
     (
         "setMyCommands",
+        {"commands": [command()], "scope": {"type": "everyone"}},
+        SCOPE + "Unsupported type specified",
+    ),
+    ("getMyCommands", {"scope": {"type": "chat"}}, SCOPE + 'Can\'t find field "chat_id"'),
+    (
+        "deleteMyCommands",
+        {"scope": {"type": "chat_member", "chat_id": EMMA}},
+        SCOPE + 'Can\'t find field "user_id"',
+    ),
+    ("getMyCommands", {"scope": {"type": "chat", "chat_id": 99}}, "chat not found"),
+    (
+        "getMyCommands",
+        {"scope": {"type": "chat_administrators", "chat_id": EMMA}},
+        "can't use specified scope in private chats",
+    ),
+    (
+        "setMyCommands",
         {"commands": [{"command": "x"}]},
         "can't parse commands JSON object: can't find field \"description\"",
     ),
@@ -434,6 +465,9 @@ async def test_people_who_do_not_want_the_bot_are_out_of_reach(
         ("sendMessage", to_emma(reply_markup=keyboard(press("あ" * 21 + "x")))),
         ("sendMessage", to_emma(reply_markup={"inline_keyboard": []})),
         ("sendMessage", to_emma(reply_markup=json.dumps(keyboard(*[press("x")] * 100)))),
+        ("sendMessage", to_emma(reply_markup=keyboard({"text": "x", "copy_text": {"text": "x" * 256}}))),
+        ("sendMessage", to_emma(reply_markup={"keyboard": [["x"] * 300]})),
+        ("sendMessage", to_emma(reply_markup=of_bytes(10_240))),
         ("sendMessage", to_emma(reply_markup={"remove_keyboard": True})),
         ("sendMessage", to_emma(reply_markup={"force_reply": True, "input_field_placeholder": "x" * 64})),
         ("sendMessage", to_emma(reply_parameters={"message_id": 777, "allow_sending_without_reply": True})),
@@ -444,6 +478,10 @@ async def test_people_who_do_not_want_the_bot_are_out_of_reach(
         ("editMessageMedia", edit(media={"type": "photo", "media": PIXEL_ID})),
         ("deleteMessage", edit(PERSONS_MESSAGE)),
         ("deleteMessages", {"chat_id": EMMA, "message_ids": [1, 2, 777]}),
+        ("deleteMessages", {"chat_id": EMMA, "message_ids": list(range(100))}),
+        ("setMyCommands", {"commands": [command()] * 100}),
+        ("setMyDescription", {"description": "x" * 512}),
+        ("setMyShortDescription", {"short_description": "x" * 120}),
         ("setMessageReaction", edit(reaction=[{"type": "emoji", "emoji": "👍"}])),
         ("setMessageReaction", edit(reaction=[{"type": "emoji", "emoji": "❤\ufe0f"}])),
         ("setMessageReaction", edit(reaction=[])),
@@ -563,6 +601,18 @@ async def test_a_press_is_answered_within_fifteen_minutes_or_not_at_all(server: 
     await server.control.add_seconds(15 * 60 + 1)
     late = await api("answerCallbackQuery", callback_query_id=query_id)
     assert late["description"] == f"Bad Request: {TOO_OLD}"
+
+
+async def test_a_message_can_be_deleted_for_forty_eight_hours(server: StandIn, api: Api) -> None:
+    emma = await server.person("Emma", met=True)
+    for text in ("one", "two"):
+        await api("sendMessage", chat_id=emma.chat_id, text=text)
+    one, two = await emma.messages()
+    await server.control.add_seconds(48 * 3600)
+    assert (await api("deleteMessage", chat_id=emma.chat_id, message_id=one.id))["ok"]
+    await server.control.add_seconds(1)
+    late = await api("deleteMessage", chat_id=emma.chat_id, message_id=two.id)
+    assert late["description"] == "Bad Request: message can't be deleted for everyone"
 
 
 async def pressed(server: StandIn, api: Api) -> str:
