@@ -70,7 +70,12 @@ def _existing(context: click.Context, parameter: click.Parameter, value: Path | 
     callback=_words,
     help="The command that checks the words; it is given --content DIR.",
 )
-@click.option("--token", default=TOKEN, help="The token that the stand-in accepts (made up, not a secret).")
+@click.option(
+    "--token",
+    default=TOKEN,
+    show_default=True,
+    help="The token that the stand-in accepts (made up, not a secret).",
+)
 @click.option("--open/--no-open", "opens", default=True, help="Open the page in a browser if there is one.")
 @click.pass_context
 def main(

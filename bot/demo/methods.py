@@ -33,6 +33,25 @@ Made by `python -m bot.demo methods`; a test keeps it in step with the code.
 against an extract of the API's description ({source}):
 required fields, types, and the fields of nested objects. What Telegram refuses is refused in
 Telegram's own words; a method that is not listed here gets 404.
+
+## With a bot of your own
+
+It knows nothing of Nightlift. A bot in any language or library talks to it by its base address, with the
+token that `--help` shows or `--token` gives:
+
+    python -m bot.demo --no-bot                     # the page; start your bot on the address that it prints
+    python -m bot.demo --bot "python my_bot.py"     # or let it start the bot, which finds its token and the
+                                                    # address in TELEGRAM_TOKEN and TELEGRAM_API
+
+In a test, on a free port, with a person who reads and presses as people do:
+
+    async with StandIn() as server:                 # from bot.demo.server
+        emma = await server.person("Emma", "en")
+        ...                                         # a bot on server.url with server.token
+        await emma.send("/start")
+        await emma.press("Yes")
+        assert (await emma.last()).text == "Good"
+        await server.control.fault(method="sendMessage", status=429, retry_after=3)
 """
 
 TAIL = """

@@ -1,7 +1,8 @@
 """python-telegram-bot's own example bots against the stand-in: `make examples` fetches and runs them.
 
 They are not committed, so this file is no test by name; EXAMPLES names the folder that holds them.
-Left out, for they need what the stand-in lacks: polls, inline mode, payments, passports, web apps.
+Left out, for they need what the stand-in lacks: polls, inline mode, payments, passports, web apps; and
+those that show a webhook beside another web server, which need an address on the internet.
 """
 
 from __future__ import annotations
