@@ -20,6 +20,8 @@ Type as you would in Telegram. A number presses the button with that number; '7 
   :help            this                                  :quit            the end (or Ctrl-D)"""
 STEPS = {"h": 3600, "d": 86_400, "w": 7 * 86_400}
 BEDTIME = "22:30"
+# After so many seconds the person at the terminal may type again, answer or not.
+PATIENCE = 5.0
 MORNING = "08:00"
 
 
@@ -181,6 +183,7 @@ async def typed_lines(descriptor: int) -> AsyncIterator[str]:
 
 async def talk(person: Person, control: Control, write: Callable[[str], None]) -> None:
     """Let the person at the terminal chat until they end it."""
+    person.patience = PATIENCE
     terminal = Terminal(person, control, write)
     following = asyncio.create_task(terminal.follow())
     try:

@@ -17,7 +17,8 @@ from bot.demo.state import Message, Person, World
 from bot.demo.transcript import message_view, transcript
 from bot.demo.wire import Json, RefusalError
 
-LONGEST_WAIT = 25.0
+LONGEST_WAIT = 60.0
+CLOCK_WAIT = 25.0
 HEARTBEAT = 2.0
 # A bot that was just started has this long, in seconds, to ask for its first updates.
 START = 30.0
@@ -277,7 +278,7 @@ class Demo:
         """{offset, version, now}; with ?after=version it waits up to 25 s until the clock is moved."""
         clock = self.world.clock
         after = int(request.query.get("after", -1))
-        await self.world.changes.wait(lambda: clock.version > after, LONGEST_WAIT)
+        await self.world.changes.wait(lambda: clock.version > after, CLOCK_WAIT)
         return web.json_response(clock.to_json())
 
     async def move_clock(self, request: web.Request) -> web.Response:
