@@ -29,6 +29,7 @@ PARSE = "can't parse entities: "
 BUTTON = "can't parse inline keyboard button: "
 SCOPE = "can't parse BotCommandScope: "
 PIXEL_ID = "known-photo"
+NOTES_ID = "known-document"
 
 
 def keyboard(*buttons: Any) -> dict[str, Any]:
@@ -267,6 +268,11 @@ BAD_REQUESTS: list[tuple[str, dict[str, Any], str]] = [
         "REACTION_INVALID",
     ),
     ("setMessageReaction", edit(reaction=[{"type": "paid"}]), "REACTION_INVALID"),
+    (
+        "setMessageReaction",
+        edit(reaction=[{"type": "custom_emoji", "custom_emoji_id": "5", "emoji": "👍"}]),
+        "REACTION_INVALID",
+    ),
     ("sendLocation", {"chat_id": EMMA, "latitude": 91, "longitude": 0}, "wrong location specified"),
     (
         "sendLocation",
@@ -362,6 +368,13 @@ BAD_REQUESTS: list[tuple[str, dict[str, Any], str]] = [
     ),
     # types
     ("getUpdates", {"timeout": "soon"}, 'field "timeout" must be of type Integer'),
+    ("setMyCommands", {"commands": {"a": 1}}, "can't parse commands JSON object: expected an Array"),
+    ("editMessageMedia", edit(media=[1]), "can't parse media JSON object: expected an Object"),
+    (
+        "sendMessage",
+        to_emma(reply_markup={"keyboard": [[5]]}),
+        'can\'t parse keyboard button: Field "text" must be of type String',
+    ),
     ("getUpdates", {"allowed_updates": "message"}, "can't parse allowed updates JSON object"),
     (
         "getUpdates",
@@ -416,9 +429,10 @@ async def chat(server: StandIn, api: Api) -> Api:
 
 
 async def send_pixel(server: StandIn) -> None:
-    """A photo whose file id the table knows beforehand."""
+    """A photo and a document whose file ids the table knows beforehand; the photo is sent."""
     stored = StoredFile(PIXEL_ID, "photo", "photos/x.png", "x.png", "image/png", PIXEL, 1, 1)
-    server.world.files._by_id[PIXEL_ID] = stored
+    notes = StoredFile(NOTES_ID, "document", "documents/x.txt", "x.txt", "text/plain", b"notes")
+    server.world.files._by_id |= {PIXEL_ID: stored, NOTES_ID: notes}
     server.world.add_message(EMMA, None, media_body(stored))
 
 
@@ -488,6 +502,7 @@ async def test_people_who_do_not_want_the_bot_are_out_of_reach(
         ("sendLocation", {"chat_id": EMMA, "latitude": -90, "longitude": "180"}),
         ("sendMediaGroup", album(2)),
         ("sendMediaGroup", album(10)),
+        ("sendMediaGroup", {"chat_id": EMMA, "media": [{"type": "document", "media": NOTES_ID}] * 2}),
         ("pinChatMessage", edit()),
         ("getChat", {"chat_id": EMMA}),
         ("sendChatAction", {"chat_id": EMMA, "action": "upload_video"}),
@@ -520,6 +535,13 @@ async def test_a_wrong_door_is_not_opened(server: StandIn, path: str, code: int,
     async with aiohttp.ClientSession() as session, session.get(url) as response:
         assert response.status == code
         assert await response.json() == {"ok": False, "error_code": code, "description": description}
+
+
+@pytest.mark.parametrize("verb", ["PUT", "DELETE", "PATCH"])
+async def test_a_call_is_a_get_or_a_post(server: StandIn, verb: str) -> None:
+    url = f"{server.url}/bot{server.token}/getMe"
+    async with aiohttp.ClientSession() as session, session.request(verb, url) as response:
+        assert (response.status, (await response.json())["description"]) == (404, "Not Found")
 
 
 async def test_any_token_is_accepted_when_asked_for() -> None:

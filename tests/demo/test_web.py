@@ -70,7 +70,9 @@ async def test_a_chat_tells_all_that_a_page_shows(server: StandIn, api: Api) -> 
         ("/demo/chats/5000001/press", {"message_id": 99, "data": "x"}, "no message 99"),
         ("/demo/chats/5000001/press", {"message_id": 1, "data": "y"}, "no button 'y'"),
         ("/demo/chats/5000001/edit", {"message_id": 1, "text": "x"}, "not Emma's"),
+        ("/demo/chats/5000001/edit", {"message_id": 99, "text": "x"}, "not Emma's"),
         ("/demo/people", {"first_name": "x", "id": 5000001}, "not free"),
+        ("/demo/people", {"first_name": "x", "id": -5}, "not free"),
         ("/demo/people", {}, "first_name"),
         ("/demo/people/99/block", {"blocked": True}, "99"),
         ("/demo/groups", {"title": "x", "members": [99]}, "99"),
@@ -95,6 +97,15 @@ async def test_who_has_blocked_the_bot_cannot_write(server: StandIn) -> None:
     await emma.block()
     with pytest.raises(ValueError, match="unblock first"):
         await emma.send("hello")
+
+
+async def test_nobody_can_change_what_another_has_written_in_a_group(server: StandIn) -> None:
+    emma, noor = await server.person("Emma"), await server.person("Noor")
+    group = await server.control.group("Family", emma, noor)
+    await emma.in_group(group).send("mine", wait=False)
+    (message,) = await emma.in_group(group).messages()
+    with pytest.raises(ValueError, match="not Noor's"):
+        await noor.in_group(group).edit(message.id, "yours", wait=False)
 
 
 async def test_a_forged_press_goes_through_when_it_says_so(server: StandIn, api: Api) -> None:
