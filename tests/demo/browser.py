@@ -36,7 +36,8 @@ SIZES = {"desktop": DESKTOP, "phone": PHONE}
 MOST_TABS = 300
 SERIOUS = ("serious", "critical")
 # The page promises no time; how long a busy machine takes is no fault of it.
-expect.set_options(timeout=60_000)
+PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
 # Which way the keyboard has to go: an element after the focused one is reached with Tab.
 IS_AFTER_FOCUS = """wanted => Boolean(
   document.activeElement.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_FOLLOWING)"""
@@ -127,6 +128,7 @@ async def opened(chromium: str, root: str, size: tuple[int, int], **context: Any
         connected = await playwright.chromium.connect_over_cdp(chromium)
         fresh = await connected.new_context(viewport={"width": size[0], "height": size[1]}, **context)
         page = await fresh.new_page()
+        page.set_default_timeout(PATIENCE_MS)
         browser = Browser(page)
 
         async def stay_inside(route: Route) -> None:

@@ -84,6 +84,7 @@ CHECK = {
         ? かかと
         """,
 }
+CHANGED = "before => document.getElementById('messages').textContent !== before"
 ZONES = {"Emma": "Europe/London", "さくら": "Asia/Tokyo"}
 # The evening begins at nine, wherever the person lives, at whatever hour the test runs.
 NINE = {"Emma": "2026-11-24T21:00:00+00:00", "さくら": "2026-11-24T21:00:00+09:00"}
@@ -154,7 +155,10 @@ async def live(browser: Browser, press: Callable[[str], Awaitable[None]], line: 
             await browser.page.get_by_role("button", name=line[2:]).press("Enter")
             await browser.page.locator("#clock-button").press("Enter")
         case _:
+            before = await browser.page.locator("#messages").text_content()
             await press(line)
+            # The next screen may have a button of the same name: a second press must not meet this one.
+            await browser.page.wait_for_function(CHANGED, arg=before)
 
 
 # -- edits of the words ------------------------------------------------------------------------------------
