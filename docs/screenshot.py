@@ -15,6 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET_CHROMIUM = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 PICTURE = Path(__file__).with_name("chat.png")
+CHANGED = "before => document.getElementById('messages').textContent !== before"
 PRESSES = (
     "Start the check",
     "Yes, I agree",
@@ -48,7 +49,11 @@ def demo() -> Iterator[str]:
 def to_the_plan(page: Page) -> None:
     page.get_by_role("button", name="Start", exact=True).last.click()
     for label in PRESSES:
-        page.locator("#messages button", has_text=label).last.click()
+        button = page.locator("#messages button", has_text=label).last
+        button.wait_for()
+        before = page.locator("#messages").text_content()
+        button.click()
+        page.wait_for_function(CHANGED, arg=before)  # the next screen may have a button of the same name
     page.get_by_text("Why this one").wait_for()
     page.wait_for_timeout(500)  # the page scrolls to the newest message
 
