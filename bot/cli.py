@@ -32,6 +32,10 @@ def run() -> None:
         raise _end(EX_CONFIG, *map(str, error.faults)) from None
     except app.TokenRefusedError:
         raise _end(EX_CONFIG, "TELEGRAM_TOKEN: Telegram refuses it; get a new one from @BotFather") from None
+    except app.OutdatedZonesError as error:
+        raise _end(EX_CONFIG, f"OLD_TZDATA: {error}") from None
+    except app.UnwellError as error:
+        raise _end(error.ending.code, error.ending.line) from None
     except DatabaseInUseError as error:
         raise _end(EX_IN_USE, f"DATABASE: {error} is in use by another process") from None
     except DatabaseUnusableError as error:

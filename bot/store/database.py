@@ -97,6 +97,14 @@ class Database:
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
+    def meta(self, key: str) -> str | None:
+        """A word about the database itself; None when it was never noted."""
+        row = self.row("SELECT value FROM meta WHERE key = ?", [key])
+        return row["value"] if row else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        self.run("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", [key, value])
+
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file and empty it, so that erased bytes leave both."""
         self._db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -182,6 +190,10 @@ def migrations() -> Migrations:
     @all_of_them(name="0003")
     def holds_by_verdict(db: sqlite_utils.Database) -> None:
         _run_file(db, "schema_0003.sql")
+
+    @all_of_them(name="0005")
+    def reminders_for_a_million(db: sqlite_utils.Database) -> None:
+        _run_file(db, "schema_0005.sql")
 
     return all_of_them
 

@@ -27,6 +27,8 @@ class Child:
             "TELEGRAM_TOKEN": server.token,
             "TELEGRAM_API": server.url,
             "DATABASE": str(database),
+            "RATE": "1000",  # a test presses faster than a person
+            "CHAT_RATE": "1000",
             **settings,
         }
         self._heard = 0

@@ -21,6 +21,8 @@ def settings_for(server: StandIn, database: Path) -> Settings:
         telegram_api=server.url,
         database=database,
         demo_clock=f"{server.url}/demo/clock",
+        rate=1000,
+        chat_rate=1000,
     )
 
 
