@@ -193,8 +193,10 @@ class App:
             await self._end()
             return
         log.critical("%s", ending.line)
-        with suppress(TimeoutError):
+        try:
             await asyncio.wait_for(self._end(), STOP_SECONDS)
+        except (TelegramError, TimeoutError) as error:  # a deaf poll says at its end what made it deaf
+            log.warning("the graceful end was cut short by %s", type(error).__name__)
         raise UnwellError(ending)
 
     async def _watch(self, stop: asyncio.Event) -> Ending | None:
@@ -210,10 +212,9 @@ class App:
         """Take nothing new, finish what is on its way, close everything."""
         application = self._telegram
         assert application.updater is not None
-        self._ticker.stop()
+        await self._ticker.drain()
         await application.updater.stop()
         await application.update_queue.join()
-        await self._ticker.drain()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -19,6 +19,8 @@ class Child:
     `log` is everything it has written to standard error. At the end of the `async with` it is gone.
     """
 
+    command: tuple[str, ...] = ("-m", "bot", "run")
+
     def __init__(self, server: StandIn, database: Path, **settings: str) -> None:
         self.database = database
         self.log = ""
@@ -51,7 +53,7 @@ class Child:
     async def start(self) -> None:
         """Start it and wait until it is ready; raises AssertionError when it ends before."""
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=self._environment, stderr=asyncio.subprocess.PIPE
+            sys.executable, *self.command, env=self._environment, stderr=asyncio.subprocess.PIPE
         )
         self._reading = asyncio.create_task(self._read(self._process, len(self.log)))
         await self.says("Nightlift is ready")
