@@ -50,6 +50,10 @@ class Child:
             process.kill()
             await self.ended()
 
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
     async def start(self) -> None:
         """Start it and wait until it is ready; raises AssertionError when it ends before."""
         self._process = await asyncio.create_subprocess_exec(
