@@ -34,6 +34,7 @@ from bot.demo.server import StandIn
 from bot.demo.state import World
 from bot.reminders.tick import Ticker
 from bot.store import open_store
+from bot.transport.limiter import ReminderLane, TwoLanes
 from bot.transport.outcome import Outcome, Sent
 from bot.views.reply import Reply
 from tests.conversations.process import Child
@@ -46,6 +47,7 @@ ZONES = [
     "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Anchorage", "America/Sao_Paulo",
     "America/Santiago",
 ]  # fmt: skip
+PACED = 300.0  # messages a second in this process: ten times what Telegram takes
 PEAK = 42_000  # people due in the same minute, at a million
 ANSWERS = json.dumps({"red": [], "amber1": [], "amber2": [], "signs": [], "covered": []})
 LEVELS = json.dumps({"hip-lift": 2, "leg-curl": 1})
@@ -121,7 +123,8 @@ async def ticks(path: Path, now: datetime, served: int) -> dict[str, float]:
     with closing(open_store(path)) as store:
         idle_at = now - timedelta(hours=1)
         clock = [idle_at]
-        ticker = Ticker(store, lambda: catalogue, send, lambda: clock[0], "bench")
+        lane = ReminderLane(TwoLanes(PACED))
+        ticker = Ticker(store, lambda: catalogue, send, lambda: clock[0], "bench", lane)
         begin = time.process_time()
         for _ in range(100):
             await ticker.tick()

@@ -45,6 +45,7 @@ log = logging.getLogger(__name__)
 UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 LEDGER_NIGHTS = timedelta(days=30)
 LOOKED_AT = 200  # people looked at in one step of a walk over everybody's nights
+KEPT_SECONDS = 5.0  # far below the minute or more for which servers keep a connection
 ROUND_TRIP_SECONDS = 0.3  # to Telegram and back, at the worst that is usual: it bounds what is on its way
 TZDATA = "tzdata"
 START_RETRY_SECONDS = 5.0
@@ -103,7 +104,7 @@ class App:
         self._lanes = TwoLanes(settings.rate, settings.chat_rate, self.watchdog.heard_message)
         self._telegram = self._build()
         # Reminders go over connections of their own: a stale one would make the fate of a message unknown.
-        self._reminder_request = AiohttpRequest(fresh=True, answered=self.watchdog.answered)
+        self._reminder_request = AiohttpRequest(kept_for=KEPT_SECONDS, answered=self.watchdog.answered)
         lane = ReminderLane(self._lanes)
         self._reminder_bot = self._bot_over(self._reminder_request, lane)
         self._policy = _policy(settings)

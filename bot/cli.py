@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import click
 
 from bot import app, logs
 from bot.catalogue.load import FaultyContentError
 from bot.settings import EX_CONFIG, BadSettingsError, Settings, read_settings
 from bot.store import look_into
+from bot.store import report as store_report
 from bot.store.database import DatabaseInUseError, DatabaseUnusableError
 
 EX_IN_USE = 75  # another process has the database: try again later
@@ -76,6 +79,31 @@ def questions(limit: int) -> None:
             f"{each.count:5}  {each.last:%Y-%m-%d}  {each.language}  {each.text or '(not quoted)'}  [{what}]"
         )
     click.echo(f"{len(asked)} questions.")
+
+
+@main.command()
+@click.option("--nights", default=7, show_default=True, help="How many nights to look back.")
+def stats(nights: int) -> None:
+    """How full each quarter of an hour is, how late reminders were, and what became of them."""
+    settings = _settings()
+    try:
+        store = look_into(settings.database)
+    except DatabaseUnusableError as error:
+        raise _end(EX_CONFIG, f"DATABASE: {error}") from None
+    now = app.real_now()
+    since = (now - timedelta(days=nights)).date()
+    quarters = store.report.quarters(now + timedelta(days=1))
+    outcomes, lateness = store.report.outcomes(since), store.report.lateness(since)
+    store.close()
+    room = settings.rate * store_report.QUARTER.total_seconds()
+    click.echo(f"Planned for the next 24 hours, by quarter of an hour (UTC); {room:.0f} fit into one:")
+    for begin, planned in quarters:
+        click.echo(f"  {begin:%d %b %H:%M}  {planned:8,}  {planned / room:7.1%}")
+    click.echo(f"Automatic reminders of the last {nights} nights:")
+    for state, count in sorted(outcomes.items()):
+        click.echo(f"  {state:9} {count:8,}")
+    if lateness.sent:
+        click.echo(f"  late: p50 {lateness.p50}, p95 {lateness.p95}, at most {lateness.longest}")
 
 
 def _settings() -> Settings:

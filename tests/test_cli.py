@@ -171,3 +171,20 @@ def test_questions_without_a_database_says_so(tmp_path: Path, monkeypatch: pytes
     result = CliRunner().invoke(main, ["questions"])
     assert result.exit_code == 78
     assert "there is no such file" in result.output
+
+
+# -- stats -------------------------------------------------------------------------------------------------
+
+
+def test_stats_of_an_empty_database_are_two_headings(tmp_path: Path) -> None:
+    open_store(tmp_path / "nightlift.db").close()
+    result = invoked("stats", "--nights", "3")
+    assert result.exit_code == 0
+    assert "25920 fit into one" in result.stdout
+    assert "Automatic reminders of the last 3 nights" in result.stdout
+
+
+def test_stats_without_a_database_say_so() -> None:
+    result = invoked("stats")
+    assert result.exit_code == EX_CONFIG
+    assert "there is no such file" in result.stderr

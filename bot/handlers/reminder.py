@@ -35,6 +35,7 @@ def build(deps: Deps) -> ConversationHandler[Context]:
     """The conversation: a time and a place, tapped or typed, then the overview with its switches."""
     talk = Reminder(deps)
     typed = MessageHandler(NEW & filters.TEXT & ~filters.COMMAND & Awaited(deps), talk.typed)
+    placed = MessageHandler(NEW & filters.LOCATION & ZoneAwaited(deps), talk.placed)
     overview: list[Handler] = [
         on(NAME, "mode", talk.switched),
         on(NAME, "silent", talk.switched),
@@ -53,7 +54,7 @@ def build(deps: Deps) -> ConversationHandler[Context]:
         states={
             TIME: [on(NAME, TIME, talk.time_pressed), typed, on(NAME, "leave", talk.left)],
             WEEKEND: [on(NAME, WEEKEND, talk.weekend_pressed), typed],
-            ZONE: [on(NAME, ZONE, talk.zone_pressed), typed, on(NAME, "leave", talk.left)],
+            ZONE: [on(NAME, ZONE, talk.zone_pressed), typed, placed, on(NAME, "leave", talk.left)],
             "overview": overview,
         },
     )
@@ -90,6 +91,19 @@ class Awaited(filters.MessageFilter):
         if parse_time(text) is not None or (step == ZONE and content.catalogue.zones.find(text)):
             return True
         return content.index.search(text).kind is not Kind.ANSWER
+
+
+class ZoneAwaited(filters.MessageFilter):
+    """A place shared in answer to the question where the person lives."""
+
+    def __init__(self, deps: Deps) -> None:
+        super().__init__("ZoneAwaited")
+        self._deps = deps
+
+    def filter(self, message: Message) -> bool:
+        user = message.from_user
+        awaited = self._deps.store.people.awaited(user.id) if user else None
+        return awaited is not None and (awaited.name, awaited.step) == (NAME, ZONE)
 
 
 class Reminder:
@@ -231,6 +245,21 @@ class Reminder:
                     zone = zones.where_it_is(morning, visit.now) or zones.where_it_is(evening_, visit.now)
         if zone is None:
             await answer(update, context, view.zone_unclear(visit.say, at))
+            return ZONE
+        return await self._set(update, context, visit, at, zone)
+
+    async def placed(self, update: Update, context: Context) -> object:
+        """A shared location: only its time zone is kept."""
+        visit, message = self._deps.visit(update), update.effective_message
+        at = self._pending_time(visit)
+        assert message is not None
+        assert message.location is not None, "the filter lets nothing else through"
+        if at is None:
+            return await self._ask_time(update, context, visit)
+        point = message.location
+        zone = self._deps.content.catalogue.zones.at(point.latitude, point.longitude)
+        if zone is None:
+            await answer(update, context, view.place_unclear(visit.say, at))
             return ZONE
         return await self._set(update, context, visit, at, zone)
 

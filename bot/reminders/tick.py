@@ -24,9 +24,11 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 32  # rows claimed at a time: about a second of sending, and a few milliseconds of the event loop
 LOOKED_AT = 500  # people looked at in one step of a walk over everybody
+LATE_AT_ONCE = 8  # rows dropped at a time: each has its next night planned at once
 IN_FLIGHT = 16  # messages on their way at a time: so many at most are unknown after a `kill -9`
 RETRY_AFTER = timedelta(seconds=30)  # a message that provably was not sent is tried again after this …
 LONGEST_RETRY = timedelta(minutes=4)  # … then after twice as long each time, up to this
+BEAT_SECONDS = 15  # the metronome's; a shorter wait is waited for
 REFUSALS = 3  # nights in a row that Telegram refuses for a reason we do not know: somebody has to look
 PUT_OFF = timedelta(minutes=10)  # a reminder that cannot be composed is tried again after this
 
@@ -112,6 +114,16 @@ class Ticker:
                 await self.tick()
             except Exception:
                 log.exception("a pass over the reminders broke off; the next beat begins another")
+            await self._silence()
+
+    async def _silence(self) -> None:
+        """Wait out the silence that Telegram has asked for, and then go on without waiting for a beat."""
+        if self.quiet_until is None or self.stopping:
+            return
+        seconds = (self.quiet_until - self.now()).total_seconds()
+        if 0 < seconds < BEAT_SECONDS:
+            await asyncio.sleep(seconds)
+            self._again = True
 
     async def tick(self) -> None:
         """Everything that is due now, to the last message; a tick that finds another running waits for it."""
@@ -137,6 +149,8 @@ class Ticker:
         self.stop()
         async with self._turn:
             self.store.reminders.release(self.lease)
+        if self._passing is not None:
+            self._passing.cancel()
 
     def _resting(self) -> bool:
         quiet = self.quiet_until is not None and self.now() < self.quiet_until
@@ -146,7 +160,7 @@ class Ticker:
 
     async def _some(self) -> bool:
         """Expire, claim and begin to deliver some; True when there may be more."""
-        while late := self.store.reminders.expire(self.now(), AT_ONCE):
+        while late := self.store.reminders.expire(self.now(), LATE_AT_ONCE):
             for delivery in late:
                 self._plan_after(delivery)
             await asyncio.sleep(0)
@@ -262,7 +276,7 @@ class Ticker:
             people, after = step(after, LOOKED_AT)
             for n, person in enumerate(people, start=1):
                 self._plan(person)
-                if n % AT_ONCE == 0:
+                if n % LATE_AT_ONCE == 0:
                     await asyncio.sleep(0)
             await asyncio.sleep(0)
 

@@ -11,6 +11,7 @@ from bot.store.everybody import Everybody
 from bot.store.health import Health
 from bot.store.people import People
 from bot.store.questions import Questions
+from bot.store.report import Report
 from bot.store.sessions import Sessions
 
 
@@ -25,6 +26,7 @@ class Store:
     reminders: Reminders
     questions: Questions
     everybody: Everybody
+    report: Report
 
     def close(self) -> None:
         self.database.close()
@@ -49,4 +51,5 @@ def _over(database: Database) -> Store:
         reminders=Reminders(database),
         questions=Questions(database),
         everybody=Everybody(database),
+        report=Report(database),
     )

@@ -32,8 +32,8 @@ class AiohttpRequest(BaseRequest):
 
     All timeouts are in seconds; None waits for ever. `write_timeout` becomes `media_write_timeout` when files
     go along. A request that is silent for `read_timeout`, or outlives the sum of its timeouts, has timed out.
-    `fresh`: each request has a connection of its own, so that one the server has meanwhile closed is never
-    used: a reminder that fails on such a connection would count as unknown.
+    `kept_for`: seconds that an unused connection is kept. A reminder that goes over one which the server has
+    meanwhile closed would count as unknown: so they are kept shorter than any server does, or (0) not at all.
     `answered` is told of every answer: the method, the HTTP status, and the Date header if there is one.
     """
 
@@ -46,7 +46,7 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: float | None = 5.0,
         pool_timeout: float | None = 1.0,
         media_write_timeout: float | None = 20.0,
-        fresh: bool = False,
+        kept_for: float = 15.0,
         answered: Answered = lambda method, status, date: None,
     ) -> None:
         self._connection_pool_size = connection_pool_size
@@ -55,7 +55,7 @@ class AiohttpRequest(BaseRequest):
         self._connect_timeout = connect_timeout
         self._pool_timeout = pool_timeout
         self._media_write_timeout = media_write_timeout
-        self._fresh = fresh
+        self._kept_for = kept_for
         self._answered = answered
         self._session: aiohttp.ClientSession | None = None
 
@@ -68,10 +68,15 @@ class AiohttpRequest(BaseRequest):
         """Open the session in the running loop; does nothing when it is open."""
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connection_pool_size, force_close=self._fresh),
+                connector=self._connector(),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
             )
+
+    def _connector(self) -> aiohttp.TCPConnector:
+        if not self._kept_for:
+            return aiohttp.TCPConnector(limit=self._connection_pool_size, force_close=True)
+        return aiohttp.TCPConnector(limit=self._connection_pool_size, keepalive_timeout=self._kept_for)
 
     async def shutdown(self) -> None:
         """Close the session and its connections; does nothing when it is closed."""

@@ -11,6 +11,7 @@ import pytest
 from bot.coach.model import Bedtime, Hold, Verdict
 from bot.coach.schedule import Due
 from bot.reminders import tick
+from bot.reminders.tick import Policy
 from bot.store import open_store
 from bot.transport.outcome import NotSent, Rejected, Sent, Unauthorized, Unknown
 from tests.reminders.stage import (
@@ -187,6 +188,66 @@ async def test_what_may_have_arrived_is_never_sent_again(emma: Bench, reason: st
     assert emma.sending.reached == [EMMA]
     assert state_of(emma.store) == ("unknown", reason)
     assert nights_planned(emma.store) == ["2026-11-26"]
+
+
+async def test_by_setting_what_may_have_arrived_is_sent_once_more_and_not_twice(bench: Bench) -> None:
+    joins(bench.store)
+    bench.plan()
+    bench.ticker.policy = Policy(retry_unknown=True)
+    bench.sending.outcomes = [Unknown("timed out"), Unknown("timed out")]
+    for n in range(20):
+        await bench.tick_at(DUE + n * MINUTE)
+    assert len(bench.sending.sent) == 2
+    assert state_of(bench.store) == ("unknown", "timed out")
+
+
+async def test_with_a_clock_that_cannot_be_trusted_nothing_is_sent_and_nothing_dropped(emma: Bench) -> None:
+    emma.ticker.trusted = lambda: False
+    await emma.tick_at(DUE + MINUTE)
+    await emma.tick_at(DUE + 180 * MINUTE)
+    assert emma.sending.sent == []
+    assert state_of(emma.store) == ("due", None), "a jump of three hours is no mass expiry"
+    emma.ticker.trusted = lambda: True
+    await emma.tick_at(DUE + 2 * MINUTE)
+    assert emma.sending.reached == [EMMA]
+
+
+async def test_a_wrong_clock_noticed_in_the_middle_stops_the_rest(bench: Bench) -> None:
+    crowd(bench, 40)
+    bench.ticker.trusted = lambda: len(bench.sending.sent) < 1
+    await bench.tick_at(DUE)
+    assert len(bench.sending.sent) == 1
+    assert bench.store.reminders.counts() == {"sent": 1, "due": 40}
+
+
+async def test_three_refused_nights_in_a_row_are_said_to_the_operator(
+    emma: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    emma.sending.outcomes = [Rejected("oops", permanent=False) for _ in range(3)]
+    for night in (0, 2, 4):
+        assert "night after night" not in caplog.text
+        await emma.tick_at(DUE + night * DAY)
+    assert "night after night" in caplog.text
+
+
+async def test_after_a_429_one_message_goes_ahead_of_the_others(bench: Bench) -> None:
+    crowd(bench, 5)
+    bench.sending.outcomes = [NotSent("too many requests", retry_after=30.0)] * 2
+    await bench.tick_at(DUE)
+    await bench.tick_at(DUE + 30 * SECOND)
+    assert len(bench.sending.sent) == 2, "only one tries whether it may"
+
+
+async def test_a_beat_returns_at_once_and_the_pass_goes_on_by_itself(bench: Bench) -> None:
+    crowd(bench, 3)
+    bench.clock.now = DUE
+    await bench.ticker.beat()
+    assert bench.sending.sent == []
+    await bench.ticker.beat()
+    await asyncio.sleep(0)
+    await bench.ticker.tick()
+    await bench.ticker.drain()
+    assert sorted(bench.sending.reached) == [1, 2, 3]
 
 
 async def test_what_provably_was_not_sent_is_sent_once_when_it_can_be(emma: Bench) -> None:
