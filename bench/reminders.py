@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -86,6 +87,7 @@ def fill(path: Path, people: int, due_now: int, now: datetime) -> None:
             "INSERT INTO deliveries (person, night, seq, due, not_before, expires) VALUES (?, ?, 0, ?, ?, ?)",
             ((person, night.isoformat(), due, due, due + EXPIRES) for person, _, night, due in wishes),
         )
+        db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('tzdata', ?)", [version("tzdata")])
         db.commit()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
@@ -156,6 +156,39 @@ def test_where_clocks_change_at_bedtime_each_of_365_nights_is_due_exactly_once(z
     assert [each.night for each in found] == [date(2027, 1, 1) + timedelta(days=n) for n in range(365)]
     assert len({each.at - utc(f"{each.night}T12:00+00:00") for each in found}) > 1, "the clock does change"
     each_is_once(found)
+
+
+def night_changes(here: ZoneInfo, year: int) -> tuple[datetime, ...]:
+    """When this zone's clocks change in this year, if that is between 20:00 and 04:00 local."""
+    days = [datetime(year, 1, 1, 12, tzinfo=UTC) + timedelta(days=n) for n in range(365)]
+    hours = [
+        day + timedelta(hours=n)
+        for day in days
+        if day.astimezone(here).utcoffset() != (day + timedelta(days=1)).astimezone(here).utcoffset()
+        for n in range(24)
+    ]
+    changes = (
+        hour
+        for hour in hours
+        if hour.astimezone(here).utcoffset() != (hour + timedelta(hours=1)).astimezone(here).utcoffset()
+    )
+    return tuple(change for change in changes if not 4 <= change.astimezone(here).hour < 20)
+
+
+def test_in_every_zone_whose_clocks_change_at_night_each_of_365_nights_is_due_once() -> None:
+    """Every zone of the IANA list; of those that change at the same moments, one."""
+    zones = {night_changes(ZoneInfo(name), 2027): name for name in sorted(available_timezones())}
+    wishes = {
+        (name, (change.astimezone(ZoneInfo(name)) + timedelta(minutes=minutes)).time())
+        for changes, name in zones.items()
+        for change in changes
+        for minutes in (-30, 30, 90)
+    }
+    assert len(wishes) > 60
+    for name, wish in wishes:
+        found = list(nightly(wish, ZoneInfo(name), datetime(2027, 1, 1, 12, tzinfo=UTC), 365))
+        assert len({each.night for each in found}) == 365
+        each_is_once(found)
 
 
 def test_the_day_that_apia_left_out_brings_no_second_reminder() -> None:
