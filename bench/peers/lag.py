@@ -11,10 +11,14 @@ STEP = 0.001
 
 
 class Lag:
-    """`longest`: seconds by which a sleep of a millisecond came too late, at the worst."""
+    """`longest`: seconds by which a sleep of a millisecond came too late, at the worst.
+
+    `longest_cpu`: of these, what this thread itself has computed; on a busy machine the rest is the others'.
+    """
 
     def __init__(self) -> None:
         self.longest = 0.0
+        self.longest_cpu = 0.0
         self._watching: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -31,6 +35,7 @@ class Lag:
 
     async def _watch(self) -> None:
         while True:
-            begin = time.perf_counter()
+            begin, cpu = time.perf_counter(), time.thread_time()
             await asyncio.sleep(STEP)
             self.longest = max(self.longest, time.perf_counter() - begin - STEP)
+            self.longest_cpu = max(self.longest_cpu, time.thread_time() - cpu)

@@ -87,19 +87,19 @@ async def test_4_kills_at_random_moments_make_no_copy_and_lose_no_row(
 ) -> None:
     seed = random.SystemRandom().randrange(10**6)
     chance = random.Random(seed)
-    burst = await burst_of(server, tmp_path, 120)
-    kills = 4
+    burst = await burst_of(server, tmp_path, 80)
+    kills = 2
     child = burst.child(**FAST)
     for _ in range(kills):
         await child.start()
         await child.kill_after(chance.uniform(0.05, 0.5))
     async with child:
-        await burst.until_accepted(120 - kills * IN_FLIGHT)
+        await burst.until_accepted(80 - kills * IN_FLIGHT)
         await child.stop()
     states = burst.states()
     assert max(burst.accepted().values()) == 1, f"seed {seed}"
     left = states["due"]  # a graceful stop may give some back; nothing else is open
-    assert sum(states[each] for each in ENDED) + left == 120, f"seed {seed}: {states}"
+    assert sum(states[each] for each in ENDED) + left == 80, f"seed {seed}: {states}"
     assert states["unknown"] <= kills * IN_FLIGHT, f"seed {seed}"
 
 
