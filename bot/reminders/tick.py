@@ -22,9 +22,9 @@ from bot.views.reply import Reply
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 32  # rows claimed at a time: about a second of sending, and a few milliseconds of the event loop
+AT_ONCE = 16  # rows claimed at a time: half a second of sending, and few milliseconds of the event loop
 LOOKED_AT = 500  # people looked at in one step of a walk over everybody
-LATE_AT_ONCE = 8  # rows dropped at a time: each has its next night planned at once
+LATE_AT_ONCE = 4  # rows dropped at a time: each has its next night planned at once
 IN_FLIGHT = 16  # messages on their way at a time: so many at most are unknown after a `kill -9`
 RETRY_AFTER = timedelta(seconds=30)  # a message that provably was not sent is tried again after this …
 LONGEST_RETRY = timedelta(minutes=4)  # … then after twice as long each time, up to this
