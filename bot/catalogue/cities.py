@@ -51,8 +51,8 @@ def zone_of_city(name: str) -> str | None:
 @cache
 def japanese_zones() -> Mapping[str, str]:
     """How zones are called in Japanese."""
-    lines = _table().decode().splitlines()
-    return dict(line[1:].split("\t") for line in lines if line.startswith("="))
+    found = re.findall(rb"\n=([^\t]+)\t([^\n]+)", _table())
+    return {zone.decode(): name.decode() for zone, name in found}
 
 
 # -- making the table ----------------------------------------------------------------------------------
