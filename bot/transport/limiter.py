@@ -263,9 +263,14 @@ class ReminderLane(BaseRateLimiter[None]):
         self._lanes = lanes
 
     async def take(self, chat: int) -> bool:
-        """Wait for this chat's turn and a slot; False when Telegram wants silence: nothing may be sent."""
+        """Wait for a slot and this chat's turn; False when Telegram wants silence: nothing may be sent.
+
+        In this order, so that a reply to the same person never waits behind the broadcast.
+        """
+        if not await self._lanes.reminder_slot():
+            return False
         async with self._lanes.chat_turn(chat):
-            return await self._lanes.reminder_slot()
+            return True
 
     def give_back(self) -> None:
         """The slot was not needed."""

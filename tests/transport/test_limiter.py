@@ -136,6 +136,18 @@ def test_a_reply_in_the_middle_of_a_broadcast_takes_the_next_slot() -> None:
     assert len(played(scene).left) == 301
 
 
+def test_a_reply_to_somebody_whose_reminder_waits_in_the_broadcast_does_not_wait_with_it() -> None:
+    async def scene(stage: Stage) -> None:
+        broadcast = asyncio.gather(*(stage.remind(chat) for chat in range(100, 400)))
+        await asyncio.sleep(1)
+        asked = stage.clock.now - 1000.0
+        await stage.reply(chat=399)
+        assert stage.times("reply")[0] - asked <= 1 / RATE
+        await broadcast
+
+    played(scene)
+
+
 def test_one_chat_gets_three_messages_at_once_and_then_one_a_second() -> None:
     async def scene(stage: Stage) -> None:
         await asyncio.gather(*(stage.reply() for _ in range(9)))
