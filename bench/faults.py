@@ -96,7 +96,7 @@ def _result(name: str, times: int, states: dict[int, str], accepted: Counter[int
 @click.command()
 @click.option("--kills", default=200, show_default=True, help="kill -9 at so many random moments.")
 @click.option("--sigterms", default=100, show_default=True, help="SIGTERM at so many random moments.")
-@click.option("--latency", default=0.06, show_default=True, help="Seconds that the stand-in takes to answer.")
+@click.option("--latency", default=0.05, show_default=True, help="Seconds that the stand-in takes to answer.")
 def main(kills: int, sigterms: int, latency: float) -> None:
     """Duplicates, rows unaccounted for, and unknown outcomes, from the stand-in's log."""
     click.echo(

@@ -251,7 +251,7 @@ def show(title: str, figures: dict[str, float]) -> None:
 @click.option("--seconds", default=60.0, show_default=True, help="How long the broadcast is watched.")
 @click.option("--served", default=2_000, show_default=True, help="Messages in the in-process peak minute.")
 @click.option("--rate", default=28.8, show_default=True, help="Messages a second, the setting RATE.")
-@click.option("--latency", default=0.06, show_default=True, help="Seconds that the stand-in takes to answer.")
+@click.option("--latency", default=0.05, show_default=True, help="Seconds that the stand-in takes to answer.")
 @click.option(
     "--peers", "with_peers", is_flag=True, help="Also one APScheduler job per person, and AIORateLimiter."
 )
