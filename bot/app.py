@@ -213,6 +213,7 @@ class App:
         """Take nothing new, finish what is on its way, close everything."""
         application = self._telegram
         assert application.updater is not None
+        self._deps.rests.stop()
         await self._ticker.drain()
         await application.updater.stop()
         await application.update_queue.join()

@@ -11,6 +11,7 @@ from bot.catalogue.load import Catalogue, FaultyContentError, load
 from bot.catalogue.page import page
 from bot.catalogue.place import content_folder
 from bot.catalogue.reader import Faults
+from bot.catalogue.recommendation_page import recommendation_page
 from bot.catalogue.texts import needed, read_messages
 from bot.catalogue.wordings import share_without_news
 from bot.coach.model import Language
@@ -34,7 +35,12 @@ from bot.coach.model import Language
 @click.option(
     "--needed", "show_needed", is_flag=True, help="Print the list for needed_messages.txt, and stop."
 )
-def main(content: Path | None, html_file: Path | None, sources: bool, show_needed: bool) -> None:
+@click.option(
+    "--recommendation", is_flag=True, help="Print docs/recommendation.md, made from the table, and stop."
+)
+def main(
+    content: Path | None, html_file: Path | None, sources: bool, show_needed: bool, recommendation: bool
+) -> None:
     """Check the content folder: every fault with its file and key. Exit code 1 when there is one."""
     folder = content or content_folder()
     if sources:
@@ -50,6 +56,9 @@ def main(content: Path | None, html_file: Path | None, sources: bool, show_neede
             click.echo(str(fault))
         click.echo(f"{len(error.faults)} faults.")
         raise SystemExit(1) from None
+    if recommendation:
+        click.echo(recommendation_page(catalogue), nl=False)
+        return
     click.echo(summary(catalogue))
     if html_file is not None:
         html_file.write_text(page(folder, summary(catalogue)), encoding="utf-8")

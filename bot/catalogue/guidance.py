@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.catalogue.model import Emergency, Mistake, PlanWords, Rung, ScreenQuestion, Sign, Text
 from bot.catalogue.reader import Faults, Table, read_table
+from bot.coach.calendar import FEWEST, MOST
 from bot.coach.model import CheckStep, Exercise, Experience, Level, Question, Verdict, Veto
 from bot.coach.recommend import CEILING_LOW_LIFT, CEILING_PAIN
 from bot.coach.recommend import Table as Recommendations
@@ -51,7 +52,7 @@ def read_questions(folder: Path, faults: Faults) -> tuple[ScreenQuestion, ...]:
 
 
 def _question(table: Table) -> ScreenQuestion:
-    table.only("id", "step", "verdict", "veto", "from", "ask", "label")
+    table.only("id", "step", "verdict", "veto", "may_skip", "from", "ask", "label")
     step = one_of(table, "step", CheckStep, CheckStep.RED)
     if step not in SCREENS:
         table.fault("step", f"must be one of: {', '.join(SCREENS)}")
@@ -61,6 +62,7 @@ def _question(table: Table) -> ScreenQuestion:
             step=step,
             verdict=one_of(table, "verdict", Verdict, Verdict.RED),
             veto=one_of(table, "veto", Veto, Veto.MINOR) if table.has("veto") else None,
+            may_skip=table.has("may_skip") and table.boolean("may_skip"),
         ),
         ask=table.text("ask"),
         label=table.text("label"),
@@ -86,8 +88,8 @@ def read_recommendations(folder: Path, faults: Faults) -> Recommendations:
     root.only("ties", "weights", "start", "ceiling", "calendar")
     calendar = root.table("calendar")
     nights = calendar.integer("nights")
-    if calendar.has("nights") and not 1 <= nights <= 3:
-        calendar.fault("nights", "must be 1, 2 or 3: never two nights in a row")
+    if calendar.has("nights") and not FEWEST <= nights <= MOST:
+        calendar.fault("nights", f"must be {FEWEST} or {MOST}: never two nights in a row")
     start = _per_exercise(root.table("start"), tuple(Experience))
     return Recommendations(
         weights=_per_exercise(root.table("weights"), SIGN_IDS),

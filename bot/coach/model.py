@@ -66,6 +66,13 @@ class Lying(StrEnum):
     NEITHER = "neither"
 
 
+class Surface(StrEnum):
+    """Where the exercise is done: a firm bed, or a mat on the floor (H45, G35, G58)."""
+
+    BED = "bed"
+    FLOOR = "floor"
+
+
 class Experience(StrEnum):
     NEW = "new"
     SOME = "some"
@@ -89,6 +96,7 @@ class Question:
     step: CheckStep
     verdict: Verdict
     veto: Veto | None = None
+    may_skip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,8 @@ class Answers:
     lying: Lying | None = None
     experience: Experience | None = None
     pain: Pain | None = None
+    surface: Surface = Surface.BED
+    left_out: frozenset[str] = frozenset()  # questions that may be skipped, and were (R4)
 
     @property
     def ticked(self) -> frozenset[str]:
@@ -146,13 +156,28 @@ class Level:
     still: bool = False  # nothing moves: squeeze or press, hold, let go
 
 
+class Routine(StrEnum):
+    """One exercise, or both: in turn, or one after the other on the same night (S23, G80)."""
+
+    ONE = "one"
+    ALTERNATE = "alternate"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a person does: the exercise, a rung for each exercise, and the training weekdays (Monday = 0)."""
+    """What a person does: the exercise, a rung for each exercise, and the training weekdays (Monday = 0).
+
+    All seven weekdays stand for "every other night": a night after a session is never one for training.
+    `review_day`: the weekday of the weekly question; None: the week's last training night.
+    """
 
     exercise: Exercise
     levels: tuple[tuple[Exercise, int], ...]
     days: frozenset[int]
+    routine: Routine = Routine.ONE
+    surface: Surface = Surface.BED
+    review_day: int | None = None
 
     def level(self, exercise: Exercise) -> int:
         return dict(self.levels)[exercise]
@@ -207,7 +232,11 @@ class Effort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One evening's training: where it stands and what was said of it."""
+    """One evening's training: where it stands and what was said of it.
+
+    `part` is 2 for the second exercise of the same night. `settled`: whether the pain was back to normal by
+    the next day (G47); None: not asked. `own_count`: the person counts without being paced.
+    """
 
     night: date
     exercise: Exercise
@@ -220,3 +249,6 @@ class Session:
     feel: Feel | None = None
     effort: Effort | None = None
     pain: Pain | None = None
+    part: int = 1
+    own_count: bool = False
+    settled: bool | None = None

@@ -12,6 +12,7 @@ from bot.coach.model import Effort, Feel, Pain, Session
 BREAK_ONE_LEVEL = 14  # nights: from two weeks on, one level down (G65)
 BREAK_RESTART = 29  # more than four weeks: level 2 or lower, and a new check (G65, G36)
 RESTART_LEVEL = 2
+MORNING_NIGHTS = 7  # nights after which nobody remembers the morning after
 
 
 class Why(StrEnum):
@@ -27,6 +28,14 @@ class Why(StrEnum):
     BACK_FELT = "back-felt"  # the lower back did the work: a lower lift (H20–H22)
     BREAK = "break"
     LONG_BREAK = "long-break"
+    NOT_SETTLED = "not-settled"  # the pain was not back to normal by the next day (G47, G50)
+    WORSE = "worse"  # the week was worse than the one before
+    ONE_CHANGE = "one-change"  # two good ones, but the other exercise went up tonight (G64)
+    ASKED = "asked"  # the person wished it
+
+
+# Moves that may be refused: those that pain has no part in.
+MAY_REFUSE = (Why.TWO_GOOD, Why.HARD_TWICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +83,10 @@ def _after_last_break(history: Sequence[Session], level: int) -> Move:
 
 
 def good(session: Session, level: int) -> bool:
-    """All sets at this level, effort not hard, pain 0–3 (G64)."""
+    """All sets at this level, effort not hard, pain 0–3 and settled by the next day (G64, G47)."""
     return (
         not session.stopped
+        and session.settled is not False
         and session.level == level
         and session.sets_done >= session.sets
         and session.effort in (Effort.EASY, Effort.RIGHT)
@@ -96,3 +106,56 @@ def after_break(level: int, last_session: date | None, night: date) -> Move:
     if away >= BREAK_ONE_LEVEL:
         return Move(max(level - 1, 0), Why.BREAK)
     return Move(level, Why.STEADY)
+
+
+def easier_again(level: int, last: Session) -> int:
+    """One rung below the one that was too much; no further when the ladder has gone down for it already."""
+    return min(level, max(last.level - 1, 0))
+
+
+def after_morning(level: int, last: Session) -> Move:
+    """What "was it back to normal by the next day?" means: if not, one rung easier (G47)."""
+    if last.settled is not False:
+        return Move(level, Why.STEADY)
+    return Move(easier_again(level, last), Why.NOT_SETTLED)
+
+
+def asks_morning(last: Session | None, night: date) -> bool:
+    """Whether to ask about the day after the latest session: it hurt, a day has passed, and nobody asked.
+
+    Pain should settle within 24 hours (G45, G47). After a week the answer would be a guess.
+    """
+    return (
+        last is not None
+        and last.settled is None
+        and last.pain not in (None, Pain.NONE)
+        and 1 <= (night - last.night).days <= MORNING_NIGHTS
+    )
+
+
+class Refusal(StrEnum):
+    """Why a wish for a harder rung is not met."""
+
+    TOP = "top"  # the ladder, or what the check allows, ends here
+    PAIN = "pain"  # pain never raises (G46)
+    NOT_YET = "not-yet"  # the present rung has not been done well yet (G64)
+
+
+def may_ask_harder(history: Sequence[Session], level: int, ceiling: int) -> Refusal | None:
+    """Whether somebody who asks may go up a rung now; None: yes.
+
+    The offer comes after two good sessions (G64); who asks for it needs one, on this very rung, and no pain
+    of 4 or more, no stop and no bad morning in the latest two.
+    """
+    if level >= ceiling:
+        return Refusal.TOP
+    if any(_hurt(session) or session.stopped or session.settled is False for session in history[-2:]):
+        return Refusal.PAIN
+    done_well = bool(history) and good(history[-1], level) and history[-1].feel is not Feel.BACK
+    return None if done_well else Refusal.NOT_YET
+
+
+def may_refuse(history: Sequence[Session], before: int, now: int, ceiling: int) -> bool:
+    """Whether the move that led from `before` to `now` after the latest session may be taken back."""
+    move = next_level(history, before, ceiling)
+    return move.level == now and move.level != before and move.why in MAY_REFUSE

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.coach.model import Answers, Exercise, Experience, Lying, Pain, Plan, Veto
+from bot.coach.calendar import EVERY_OTHER
+from bot.coach.model import Answers, Exercise, Experience, Lying, Pain, Plan, Surface, Veto
 
 CEILING_PAIN = "pain-4-5"
 CEILING_LOW_LIFT = "low-lift"
@@ -27,6 +28,7 @@ class Reason(StrEnum):
     """Why this plan. Some reasons name the signs that spoke for it."""
 
     SIGNS = "signs"
+    OUTVOTED = "outvoted"  # ticked signs that alone would point to the other exercise
     NO_SIGN = "no-sign"
     TIE = "tie"
     ONLY_BACK = "only-back"
@@ -86,8 +88,15 @@ def _vote(signs: tuple[str, ...], table: Table) -> tuple[Exercise, tuple[Because
     if len(winners) > 1:
         return table.tie, (Because(Reason.TIE, signs),)
     winner = winners[0]
-    named = tuple(sign for sign in signs if table.weights[sign][winner] == 2)
-    return winner, (Because(Reason.SIGNS, named),)
+    named = tuple(sign for sign in signs if _points_to(sign, table) is winner)
+    outvoted = tuple(sign for sign in signs if sign not in named)
+    because = (Because(Reason.SIGNS, named),)
+    return winner, (*because, Because(Reason.OUTVOTED, outvoted)) if outvoted else because
+
+
+def _points_to(sign: str, table: Table) -> Exercise:
+    """The exercise that this sign alone leads to."""
+    return max(Exercise, key=lambda each: (table.weights[sign][each], each is table.tie))
 
 
 def _allowed(answers: Answers, vetoes: frozenset[Veto]) -> tuple[tuple[Exercise, ...], tuple[Because, ...]]:
@@ -155,12 +164,15 @@ def training_days(first: int, nights: int) -> frozenset[int]:
     return frozenset((first + 2 * n) % 7 for n in range(nights))
 
 
-def plan_from(recommendation: Recommendation, first_day: int, table: Table) -> Plan:
+def plan_from(
+    recommendation: Recommendation, first_day: int, table: Table, surface: Surface = Surface.BED
+) -> Plan:
     """The recommended plan, its training days counted from `first_day` (tonight's weekday)."""
     return Plan(
         exercise=recommendation.exercise,
         levels=recommendation.levels,
         days=training_days(first_day, table.nights),
+        surface=surface,
     )
 
 
@@ -171,6 +183,6 @@ def recounted(plan: Plan, first: int, tonight: int) -> Plan:
     real one. Days that are no longer the counted ones stay as they are: the person has chosen them.
     """
     nights = len(plan.days)
-    if plan.days != training_days(first, nights):
+    if plan.days == EVERY_OTHER or plan.days != training_days(first, nights):
         return plan
     return replace(plan, days=training_days(tonight, nights))

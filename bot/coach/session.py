@@ -42,6 +42,15 @@ def set_done(session: Session) -> Session:
     return replace(session, sets_done=session.sets_done + 1)
 
 
+def all_done(session: Session) -> Session:
+    """The sets that were left are done too, or the whole session was done without the bot."""
+    return replace(session, started=True, sets_done=session.sets)
+
+
+def counts_alone(session: Session) -> Session:
+    return replace(session, own_count=True)
+
+
 def hurts(session: Session) -> Session:
     """The set stops at once (H32); the next question is how much it hurts."""
     return replace(session, hurting=True)
@@ -87,8 +96,23 @@ def lowered(session: Session, level: int, sets: int) -> Session:
     return replace(session, level=level, sets=min(session.sets, max(sets, session.sets_done + 1)))
 
 
+def eased(session: Session, easier_sets: int) -> Session:
+    """Easier now, without pain: one rung down for the rest of tonight (G59), if there is one."""
+    return lowered(session, session.level - 1, easier_sets) if session.level else session
+
+
+def may_feel(session: Session) -> bool:
+    """Where it is felt can be said between two sets, so that the next one is better for it (H42, H43)."""
+    return stage(session) is Stage.SET and session.sets_done > 0 and session.feel is None
+
+
 def felt(session: Session, feel: Feel) -> Session:
     return replace(session, feel=feel)
+
+
+def given_up(session: Session) -> Session:
+    """Not for tonight any more, because a newer check shuts this exercise; what was done stays."""
+    return replace(session, stopped=True)
 
 
 def effort_was(session: Session, effort: Effort) -> Session:

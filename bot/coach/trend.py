@@ -1,8 +1,8 @@
-"""How it goes over the weeks, as plain data: weeks kept, a score, the path of levels, the pain that was said.
+"""How it goes over the weeks, as plain data: weeks kept, a score, the path of levels, the pain.
 
-The unit is the week, not the day. A week is kept when at most one of its planned nights is missing, so one miss
-never destroys anything (H34, G86). Nights that the person called off for illness or pain are not planned nights.
-The score is the share of planned nights that were done, newer weeks counting more; a missed night lowers it a
+The unit is the week, not the day. A week is kept when at most one of its planned nights is missing, so one
+miss never destroys anything (H34, G86). Nights called off for illness or pain are not planned nights. The
+score is the share of planned nights that were done, newer weeks counting more; a missed night lowers it a
 little, a good week lifts it again, and it begins where the first week puts it, not at zero.
 """
 
@@ -34,8 +34,8 @@ class Week:
 class ProgressData:
     """Everything that words and pictures of the progress are made from. Oldest first, at most 26 weeks.
 
-    `score` is 0 to 1. `levels` holds, for each exercise that was done, its rung on each night; `pain` the band
-    that was said on each night.
+    `score` is 0 to 1. `levels` holds, for each exercise that was done, its rung on each night; `pain` the
+    band that was said on each night.
     """
 
     weeks: tuple[Week, ...]
@@ -58,8 +58,8 @@ def progress_data(
 ) -> ProgressData:
     """The data of the weeks up to this night.
 
-    `history`: sessions with at least one set, oldest first. `nights`: planned nights a week. `excused`: nights
-    called off for illness or pain.
+    `history`: sessions with at least one set, oldest first. `nights`: planned nights a week. `excused`:
+    nights called off for illness or pain.
     """
     trained = sorted({session.night for session in history if session.sets_done > 0})
     first = max(monday_of(trained[0]), monday_of(night) - (MOST_WEEKS - 1) * WEEK) if trained else None

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from telegram import Update, User
 
 from bot.catalogue.load import Catalogue
+from bot.coach import calendar
 from bot.coach import screening as rules
-from bot.coach.model import Hold, Language
-from bot.coach.schedule import Due, night_of
+from bot.coach.model import Hold, Language, Plan
+from bot.coach.schedule import Due
 from bot.coach.session import Stage, stage
+from bot.coach.trend import ProgressData, progress_data
 from bot.faq.index import Index
 from bot.faq.warning import Warnings
+from bot.handlers.rests import Rests
 from bot.store import Store
 from bot.store.people import Person
 from bot.views import screening as screening_view
@@ -23,6 +26,7 @@ from bot.views.reply import Reply
 from bot.views.words import Words
 
 SEEN_EVERY = timedelta(hours=1)  # how exactly the last contact is kept: enough to count unanswered nights
+LONGEST_HISTORY = 2 * 4 * 26  # sessions: both exercises on four nights a week, for as long as is shown
 UNSET_ZONE = ZoneInfo("UTC")
 
 
@@ -67,6 +71,7 @@ class Deps:
     now: Callable[[], datetime]
     replan: Callable[[int], Due | None]
     contact: str
+    rests: Rests = field(default_factory=Rests)
     unstored: dict[int, Hold] = field(default_factory=dict)  # signs of tonight, typed without consent
 
     def visit(self, update: Update) -> Visit:
@@ -79,7 +84,23 @@ class Deps:
             self._is_back(user.id, now)
         zone = ZoneInfo(person.zone) if person and person.zone else UNSET_ZONE
         language = person.language if person else spoken_by(user)
-        return Visit(user.id, person, Words(self.content.catalogue, language), now, zone, night_of(now, zone))
+        latest = self.store.sessions.latest_night(user.id) if person else None
+        night = calendar.tonight(now, zone, latest)
+        return Visit(user.id, person, Words(self.content.catalogue, language), now, zone, night)
+
+    def plan(self, person: int) -> Plan | None:
+        """The plan, with no rung above the ladders as they are now: an older version may have had more."""
+        plan, words = self.store.health.plan(person), self.content.catalogue.plans
+        if plan is None:
+            return None
+        return replace(plan, levels=tuple((each, min(level, words[each].top)) for each, level in plan.levels))
+
+    def progress(self, visit: Visit) -> ProgressData:
+        """The weeks up to tonight, for words and pictures."""
+        plan, sessions = self.plan(visit.id), self.store.sessions
+        nights = calendar.nights_a_week(plan.days) if plan else calendar.DEFAULT
+        history = sessions.history(visit.id, limit=LONGEST_HISTORY)
+        return progress_data(history, nights, visit.night, sessions.called_off(visit.id))
 
     def _is_back(self, person: int, now: datetime) -> None:
         """In touch again: reminders that waited for a sign of life go on."""

@@ -28,10 +28,10 @@ class Habits:
         self._deps = deps
 
     async def opened(self, update: Update, context: Context) -> None:
-        """Today's habit: another one each day."""
+        """This week's habit: another one each week."""
         await settle(update)
         visit = self._deps.visit(update)
-        await answer(update, context, self._page(visit, visit.night.toordinal()))
+        await answer(update, context, self._page(visit, view.of_week(visit.night)))
 
     async def another(self, update: Update, context: Context) -> None:
         await settle(update)

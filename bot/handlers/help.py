@@ -8,6 +8,7 @@ from telegram.ext import CommandHandler
 from bot.handlers.deps import Deps
 from bot.handlers.outbox import Context, answer, settle
 from bot.handlers.presses import NEW, Handler, on
+from bot.handlers.situation import next_training_night, whats_next
 from bot.views import start as view
 
 
@@ -22,4 +23,6 @@ class Help:
 
     async def opened(self, update: Update, context: Context) -> None:
         await settle(update)
-        await answer(update, context, view.help_page(self._deps.visit(update).say))
+        visit = self._deps.visit(update)
+        following, night = whats_next(self._deps, visit), next_training_night(self._deps, visit)
+        await answer(update, context, view.help_page(visit.say, following, night))

@@ -22,8 +22,6 @@ class Progress:
 
     async def opened(self, update: Update, context: Context) -> None:
         await settle(update)
-        visit, store = self._deps.visit(update), self._deps.store
-        page = view.page(
-            visit.say, store.health.plan(visit.id), store.sessions.history(visit.id), visit.night
-        )
-        await answer(update, context, page)
+        visit = self._deps.visit(update)
+        plan = self._deps.plan(visit.id)
+        await answer(update, context, view.page(visit.say, plan, self._deps.progress(visit)))

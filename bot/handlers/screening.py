@@ -10,7 +10,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, ConversationHandl
 
 from bot.coach import recommend
 from bot.coach import screening as rules
-from bot.coach.model import Answers, Check, CheckStep, Hold, Plan, Verdict, Veto
+from bot.coach.model import Answers, Check, CheckStep, Hold, Plan, Surface, Verdict, Veto
 from bot.coach.recommend import Recommendation
 from bot.coach.schedule import night_of
 from bot.handlers.deps import Deps, Visit
@@ -130,12 +130,16 @@ class Screening:
                 ticked = ticked | {id_}
             case ["off", id_]:
                 ticked = ticked - {id_}
-            case ["none"] if not ticked:
+            case ["none"] if step in view.MULTIPLE and not ticked:
                 answers, ticked = rules.answer(answers, step, frozenset()), frozenset()
-            case ["done"] if ticked:
+            case ["skip"] if (left_out := self._skippable(step)) and not ticked:
+                answers = replace(rules.answer(answers, step, frozenset()), left_out=left_out)
+            case ["done"] if step in view.MULTIPLE and ticked:
                 answers, ticked = rules.answer(answers, step, ticked), frozenset()
             case ["is", value] if value in view.CHOICES.get(step, ()):
-                answers = rules.answer(answers, step, frozenset({value}))
+                if step is CheckStep.LYING:
+                    answers = replace(answers, surface=_surface(ticked))
+                answers, ticked = rules.answer(answers, step, frozenset({value})), frozenset()
         self._save(visit, answers, ticked)
         if self._step(visit, answers) is None:
             return await self._finish(update, context, visit, answers)
@@ -157,6 +161,8 @@ class Screening:
         was = [answers.red, answers.amber1, answers.amber2, answers.signs]
         now = [earlier.red, earlier.amber1, earlier.amber2, earlier.signs]
         ticked = next((before for before, after in zip(was, now, strict=True) if before != after), None)
+        if earlier.lying is not answers.lying and answers.surface is Surface.FLOOR:
+            ticked = frozenset({Surface.FLOOR})
         return earlier, ticked or frozenset()
 
     async def _finish(self, update: Update, context: Context, visit: Visit, answers: Answers) -> object:
@@ -185,7 +191,7 @@ class Screening:
 
     def _meaning(self, visit: Visit, check: Check) -> Reply:
         """What a finished check says: a card, or the plan with its reasons."""
-        plan = self._health.plan(visit.id)
+        plan = self._deps.plan(visit.id)
         if not check.verdict.may_train:
             return self._card(visit, check.verdict)
         if Veto.NO_BEDTIME_PLAN in check.vetoes or plan is None:
@@ -203,15 +209,15 @@ class Screening:
     def _plan(self, visit: Visit, check: Check) -> Plan:
         """The recommended plan. Who has trained already keeps days and rungs, within what is allowed."""
         table, plans = self._deps.content.catalogue.recommendations, self._deps.content.catalogue.plans
-        advice, earlier = self._advice(check), self._health.plan(visit.id)
+        advice, earlier = self._advice(check), self._deps.plan(visit.id)
         if earlier is None or not self._deps.store.sessions.history(visit.id, limit=1):
-            return recommend.plan_from(advice, visit.night.weekday(), table)
+            return recommend.plan_from(advice, visit.night.weekday(), table, check.answers.surface)
         tops = {each: plans[each].top for each in plans}
         levels = tuple(
             (each, min(level, recommend.ceiling(each, check.answers, check.vetoes, table, top=tops[each])))
             for each, level in earlier.levels
         )
-        return replace(earlier, exercise=advice.exercise, levels=levels)
+        return replace(earlier, exercise=advice.exercise, levels=levels, surface=check.answers.surface)
 
     # -- a card from free text was wrong -----------------------------------------------------------------
 
@@ -275,8 +281,19 @@ class Screening:
         catalogue = self._deps.content.catalogue
         if step is CheckStep.SIGNS:
             return {sign.id for sign in catalogue.signs}
+        if step is CheckStep.LYING:
+            return {Surface.FLOOR}
         return {question.id for question in catalogue.rules if question.step is step}
+
+    def _skippable(self, step: CheckStep) -> frozenset[str]:
+        rules_of_step = (rule for rule in self._deps.content.catalogue.rules if rule.step is step)
+        return frozenset(rule.id for rule in rules_of_step if rule.may_skip)
 
     def _card(self, visit: Visit, verdict: Verdict) -> Reply:
         yes = rules.needs_yes(self._health.check(visit.id), self._health.hold(visit.id))
         return view.card(visit.say, verdict, visit.zone_name, yes=yes, contact=self._deps.contact)
+
+
+def _surface(ticked: frozenset[str]) -> Surface:
+    """A bed, unless the floor was ticked on the same screen."""
+    return Surface.FLOOR if Surface.FLOOR in ticked else Surface.BED

@@ -8,6 +8,7 @@ from telegram.ext import CommandHandler
 from bot.handlers.deps import Deps
 from bot.handlers.outbox import Context, answer
 from bot.handlers.presses import NEW, Handler
+from bot.handlers.situation import next_training_night, whats_next
 from bot.views import start as view
 
 
@@ -23,9 +24,11 @@ class Start:
     async def started(self, update: Update, context: Context) -> None:
         """Greet; deep links with a goal of their own are taken by the conversation they lead to."""
         visit = self._deps.visit(update)
-        await answer(
-            update, context, view.welcome_back(visit.say) if visit.consented else view.welcome(visit.say)
-        )
+        if not visit.consented:
+            await answer(update, context, view.welcome(visit.say))
+            return
+        following, night = whats_next(self._deps, visit), next_training_night(self._deps, visit)
+        await answer(update, context, view.welcome_back(visit.say, following, night))
 
     async def cancelled(self, update: Update, context: Context) -> None:
         """Stop what waits for an answer; what was said is kept."""

@@ -12,6 +12,7 @@ from bot.store.health import Health
 from bot.store.people import People
 from bot.store.questions import Questions
 from bot.store.report import Report
+from bot.store.reviews import Reviews
 from bot.store.sessions import Sessions
 
 
@@ -23,6 +24,7 @@ class Store:
     people: People
     health: Health
     sessions: Sessions
+    reviews: Reviews
     reminders: Reminders
     questions: Questions
     everybody: Everybody
@@ -48,6 +50,7 @@ def _over(database: Database) -> Store:
         people=People(database),
         health=Health(database),
         sessions=Sessions(database),
+        reviews=Reviews(database),
         reminders=Reminders(database),
         questions=Questions(database),
         everybody=Everybody(database),

@@ -191,6 +191,10 @@ def migrations() -> Migrations:
     def holds_by_verdict(db: sqlite_utils.Database) -> None:
         _run_file(db, "schema_0003.sql")
 
+    @all_of_them(name="0004")
+    def sessions_by_part(db: sqlite_utils.Database) -> None:
+        _run_file(db, "schema_0004.sql")
+
     @all_of_them(name="0005")
     def reminders_for_a_million(db: sqlite_utils.Database) -> None:
         _run_file(db, "schema_0005.sql")

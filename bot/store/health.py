@@ -6,6 +6,7 @@ import json
 from datetime import UTC, date, datetime
 from typing import Any
 
+from bot.coach.calendar import mended
 from bot.coach.model import (
     WORST_FIRST,
     Answers,
@@ -16,6 +17,8 @@ from bot.coach.model import (
     Lying,
     Pain,
     Plan,
+    Routine,
+    Surface,
     Verdict,
     Veto,
 )
@@ -108,14 +111,26 @@ class Health:
         levels = json.loads(row["levels"])
         return Plan(
             exercise=Exercise(row["exercise"]),
-            levels=tuple((each, levels[each]) for each in Exercise),
-            days=frozenset(json.loads(row["days"])),
+            levels=tuple((each, max(int(levels.get(each, 0)), 0)) for each in Exercise),
+            days=mended(json.loads(row["days"])),
+            routine=Routine(row["routine"]),
+            surface=Surface(row["surface"]),
+            review_day=row["review_day"],
         )
 
     def save_plan(self, person: int, plan: Plan) -> None:
         self._db.run(
-            "INSERT OR REPLACE INTO plans (person, exercise, levels, days) VALUES (?, ?, ?, ?)",
-            [person, plan.exercise, json.dumps(dict(plan.levels)), json.dumps(sorted(plan.days))],
+            "INSERT OR REPLACE INTO plans (person, exercise, levels, days, routine, surface, review_day)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                person,
+                plan.exercise,
+                json.dumps(dict(plan.levels)),
+                json.dumps(sorted(plan.days)),
+                plan.routine,
+                plan.surface,
+                plan.review_day,
+            ],
         )
 
 
@@ -131,6 +146,8 @@ def answers_data(answers: Answers) -> dict[str, Any]:
         "lying": answers.lying,
         "experience": answers.experience,
         "pain": answers.pain,
+        "surface": answers.surface,
+        "left_out": sorted(answers.left_out),
     }
     return data
 
@@ -146,4 +163,6 @@ def answers_from(data: dict[str, Any]) -> Answers:
         lying=Lying(data["lying"]) if data.get("lying") else None,
         experience=Experience(data["experience"]) if data.get("experience") else None,
         pain=Pain(data["pain"]) if data.get("pain") else None,
+        surface=Surface(data.get("surface", Surface.BED)),
+        left_out=frozenset(data.get("left_out", ())),
     )

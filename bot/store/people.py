@@ -18,6 +18,7 @@ TABLES = {
     "holds": "person",
     "plans": "person",
     "sessions": "person",
+    "reviews": "person",
     "bedtimes": "person",
     "dialogues": "person",
     "night_answers": "person",
@@ -26,7 +27,7 @@ TABLES = {
 KEPT_AFTER_BLOCKING = timedelta(days=90)
 KEPT_AFTER_CONTACT = timedelta(days=365)
 # What consent is about; under a reminder people also say "ill" or "pain".
-HEALTH_TABLES = ("drafts", "checks", "holds", "plans", "sessions", "night_answers")
+HEALTH_TABLES = ("drafts", "checks", "holds", "plans", "sessions", "reviews", "night_answers")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from bot.catalogue.model import Habit
 from bot.views.reply import Reply
 from bot.views.words import Words
@@ -9,6 +11,11 @@ from bot.views.words import Words
 
 def tip(say: Words, habit: Habit) -> str:
     return f"<b>{say.text(habit.title)}</b>\n{say.text(habit.text)}"
+
+
+def of_week(night: date) -> int:
+    """The number of this night's week: a new habit each week."""
+    return (night - timedelta(days=night.weekday())).toordinal() // 7
 
 
 def page(say: Words, number: int) -> Reply:

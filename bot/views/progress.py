@@ -1,53 +1,78 @@
-"""/progress: weeks kept, level, pain; in words."""
+"""/progress: weeks kept, level, pain; in words. The same record is what a picture is drawn from."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
-
-from bot.coach.model import Pain, Plan, Session
+from bot.coach.model import Exercise, Pain, Plan
+from bot.coach.trend import ProgressData, Week
 from bot.views.reply import Reply
-from bot.views.words import Words
+from bot.views.words import Ready, Words
 
-WEEKS = 4
+SHOWN_WEEKS = 4
+SHOWN_EVENINGS = 6
+FULL = 100
 
 
-def page(say: Words, plan: Plan | None, history: Sequence[Session], night: date) -> Reply:
-    if not history or plan is None:
+def page(say: Words, plan: Plan | None, data: ProgressData) -> Reply:
+    """The weeks and how they are counted, then level and pain."""
+    if not data.weeks or plan is None:
         return Reply(say("progress.empty"), ((say.button("menu.tonight", "tonight", "open"),),))
-    words = say.catalogue.plans[plan.exercise]
-    level = plan.level(plan.exercise)
     parts = [
-        say("progress.total", count=len(history)),
-        "\n".join(_week(say, history, night, back) for back in reversed(range(_weeks(history, night)))),
-        say(
-            "progress.level",
-            exercise=say.text(words.name),
-            level=level,
-            top=words.top,
-            rung=say.text(words.rungs[level].name),
-        ),
-        _pain(say, history),
+        say("progress.kept", kept=data.kept, weeks=len(data.weeks)),
+        "\n".join(week(say, each) for each in data.weeks[-SHOWN_WEEKS:]),
+        say("progress.steady", score=round(data.score * FULL), full=FULL),
+        "\n".join([say("progress.total", count=evenings(data)), *_levels(say, plan, data)]),
+        _pain(say, data),
     ]
     return Reply("\n\n".join(part for part in parts if part), ((say.button("menu.plan", "plan", "open"),),))
 
 
-def _weeks(history: Sequence[Session], night: date) -> int:
-    """The last four, or fewer: a week before the first session is no week with nothing done."""
-    first = min(session.night for session in history)
-    since = night - (first - timedelta(days=first.weekday()))
-    return min(since.days // 7 + 1, WEEKS)
+def evenings(data: ProgressData) -> int:
+    return sum(each.done for each in data.weeks)
 
 
-def _week(say: Words, history: Sequence[Session], night: date, back: int) -> str:
-    monday = night - timedelta(days=night.weekday() + 7 * back)
-    count = sum(monday <= session.night < monday + timedelta(days=7) for session in history)
-    return say("progress.week", day=say.day(monday), count=count)
+def week(say: Words, each: Week) -> Ready:
+    """One week in a line; a kept one says so once it is over, or kept already."""
+    day = say.day(each.monday)
+    if not each.planned:
+        return say("progress.week_free", day=day)
+    line = say("progress.week", day=day, count=each.done, planned=each.planned)
+    return say("progress.week_kept", week=line) if each.kept else line
 
 
-def _pain(say: Words, history: Sequence[Session]) -> str:
-    said = [session.pain for session in history if session.pain is not None]
-    if not said:
+def _levels(say: Words, plan: Plan, data: ProgressData) -> list[Ready]:
+    words = say.catalogue.plans[plan.exercise]
+    level = plan.level(plan.exercise)
+    now = say(
+        "progress.level",
+        exercise=say.text(words.name),
+        level=level,
+        top=words.top,
+        rung=say.text(words.rungs[level].name),
+    )
+    return [now, *(path(say, each, [level for _, level in steps]) for each, steps in data.levels)]
+
+
+def path(say: Words, exercise: Exercise, levels: list[int]) -> Ready:
+    """The levels in the order they were done, each change once: 1 → 2 → 3."""
+    changes = [level for n, level in enumerate(levels) if n == 0 or level != levels[n - 1]]
+    steps = Ready(changes[-SHOWN_EVENINGS:][0])
+    for level in changes[-SHOWN_EVENINGS:][1:]:
+        steps = say("progress.step", first=steps, last=level)
+    return say("progress.path", exercise=say.text(say.catalogue.plans[exercise].name), path=steps)
+
+
+def _pain(say: Words, data: ProgressData) -> str:
+    if not data.pain:
         return ""
-    quiet = sum(pain in (Pain.NONE, Pain.MILD) for pain in said)
-    return say("progress.pain", quiet=quiet, count=len(said))
+    quiet = sum(pain in (Pain.NONE, Pain.MILD) for _, pain in data.pain)
+    lately = [say(f"progress.band_{_word(pain)}") for _, pain in data.pain[-SHOWN_EVENINGS:]]
+    return "\n".join(
+        [
+            say("progress.pain", quiet=quiet, count=len(data.pain)),
+            say("progress.pain_lately", bands=Ready(", ".join(lately))),
+        ]
+    )
+
+
+def _word(pain: Pain) -> str:
+    return pain.replace("-", "_").replace("+", "_up")

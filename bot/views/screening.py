@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.catalogue.model import Text
-from bot.coach.model import Answers, CheckStep, Exercise, Experience, Lying, Pain, Plan, Verdict
+from bot.coach.model import Answers, CheckStep, Exercise, Experience, Lying, Pain, Plan, Surface, Verdict
 from bot.coach.recommend import Because, Reason, Recommendation
-from bot.views.plan import dose
+from bot.views.plan import dose, nights
 from bot.views.reply import Button, Reply, Rows
 from bot.views.words import Ready, Words
 
@@ -43,6 +43,8 @@ def question(say: Words, step: CheckStep, ticked: frozenset[str]) -> Reply:
     if step in MULTIPLE:
         return _toggles(say, step, ticked)
     rows: Rows = tuple((_choice(say, step, value),) for value in CHOICES[step])
+    if step is CheckStep.LYING:
+        rows = (*rows, (_toggle(say, step, Surface.FLOOR, say("screening.floor"), Surface.FLOOR in ticked),))
     return Reply(say(f"screening.{step}"), (*rows, _ways_out(say, step)))
 
 
@@ -63,7 +65,16 @@ def _toggles(say: Words, step: CheckStep, ticked: frozenset[str]) -> Reply:
     else:
         end = say.button("screening.none", "check", step, "none")
     text = "\n\n".join([say(f"screening.{step}"), *lines])
-    return Reply(text, (*rows, (end,), _ways_out(say, step)))
+    return Reply(text, (*rows, (end,), *_skip(say, step, ticked), _ways_out(say, step)))
+
+
+def _skip(say: Words, step: CheckStep, ticked: frozenset[str]) -> Rows:
+    """None of these, and one left unanswered: only where a question says that it may be."""
+    asked = [each.rule for each in say.catalogue.questions if each.rule.step is step]
+    numbers = [n for n, rule in enumerate(asked, start=1) if rule.may_skip]
+    if ticked or not numbers:
+        return ()
+    return ((say.button("screening.skip", "check", step, "skip", number=numbers[0]),),)
 
 
 def _entries(say: Words, step: CheckStep) -> list[tuple[str, Text, Text]]:
@@ -185,7 +196,7 @@ def recommendation(
             level=rung.level.number,
             rung=say.text(rung.name),
             dose=dose(say, rung.level),
-            days=say.listed([say.weekday(day) for day in sorted(plan.days)]),
+            days=nights(say, plan.days),
         ),
         "\n".join([say("screening.why"), *_reasons(say, found)]),
     ]
@@ -205,7 +216,7 @@ def _because(say: Words, because: Because) -> str:
     labels = {sign.id: say("screening.quoted", label=say.text(sign.label)) for sign in say.catalogue.signs}
     signs = say.listed([labels[sign] for sign in because.signs])
     key = f"screening.because_{because.reason.replace('-', '_')}"
-    return say(key, signs=signs) if because.reason in (Reason.SIGNS, Reason.TIE) else say(key)
+    return say(key, signs=signs) if because.signs else say(key)
 
 
 def _next_steps(say: Words, found: Recommendation, answers: Answers) -> Rows:

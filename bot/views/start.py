@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from bot.coach.next_up import Next
 from bot.views.ask import way_back
-from bot.views.reply import Reply
-from bot.views.words import Words
+from bot.views.reply import Button, Reply, Rows
+from bot.views.words import Ready, Words
 
 
 def welcome(say: Words) -> Reply:
@@ -17,20 +20,47 @@ def welcome(say: Words) -> Reply:
     )
 
 
-def welcome_back(say: Words) -> Reply:
-    return Reply(
-        say("start.welcome_back"),
-        (
-            (say.button("menu.tonight", "tonight", "open"),),
-            (say.button("menu.plan", "plan", "open"), say.button("menu.remind", "remind", "open")),
-            (say.button("menu.ask", "ask", "topics"), say.button("menu.check", "check", "open")),
-        ),
+def welcome_back(say: Words, following: Next, night: date | None = None) -> Reply:
+    """The main menu: what is next stands first. `night`: the next night with exercise."""
+    line = _next_line(say, following, night)
+    first = _next_button(say, following)
+    rest: Rows = (
+        (say.button("menu.plan", "plan", "open"), say.button("menu.progress", "progress", "open")),
+        (say.button("menu.remind", "remind", "open"), say.button("menu.habits", "habits", "open")),
+        (say.button("menu.ask", "ask", "topics"), say.button("menu.settings", "settings", "open")),
     )
+    return Reply(f"{say('start.welcome_back')}\n{line}", ((first,), *rest) if first else rest)
 
 
-def help_page(say: Words) -> Reply:
+def help_page(say: Words, following: Next, night: date | None = None) -> Reply:
+    """What fits this person now, then the commands."""
     lines = [f"/{command}  {say.text(what)}" for command, what in say.catalogue.botfather.commands.items()]
-    return Reply("\n".join([say("start.help"), "", *lines]))
+    first = _next_button(say, following)
+    line = say("start.next", what=_next_line(say, following, night))
+    text = "\n".join([say("start.help"), "", line, "", *lines])
+    return Reply(text, ((first,),) if first else ())
+
+
+def _next_line(say: Words, following: Next, night: date | None) -> Ready:
+    name = following.replace("-", "_")
+    if following in (Next.REST, Next.DONE) and night is not None:
+        return say(f"start.next_{name}_until", day=say.day(night))
+    return say(f"start.next_{name}")
+
+
+def _next_button(say: Words, following: Next) -> Button | None:
+    match following:
+        case Next.CHECK | Next.CHECK_AGAIN:
+            return say.button("start.begin", "check", "open")
+        case Next.CHECK_GOES_ON:
+            return say.button("screening.resume", "check", "open")
+        case Next.SHUT:
+            return say.button("menu.check", "check", "open")
+        case Next.SESSION_GOES_ON:
+            return say.button("ask.back_to_tonight", "tonight", "open")
+        case Next.TONIGHT:
+            return say.button("menu.tonight", "tonight", "open")
+    return None
 
 
 def cancelled(say: Words, interrupted: str | None) -> Reply:

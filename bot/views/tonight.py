@@ -4,26 +4,36 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.coach.model import Effort, Exercise, Feel, Level, Pain, Session
-from bot.coach.progress import Move, Why
+from bot.coach.model import Effort, Exercise, Feel, Level, Pain, Session, Surface
+from bot.coach.progress import MAY_REFUSE, Move, Why
 from bot.coach.screening import Gate
-from bot.coach.session import AfterPain, Stage
+from bot.coach.session import AfterPain, Stage, may_feel
 from bot.views.plan import dose
 from bot.views.reply import Button, Reply, Rows, night_mark
-from bot.views.words import Words
+from bot.views.words import Ready, Words
 
 SHARP = "sharp"
 LONGEST_CRY = 25  # characters
 
 
-def stage(say: Words, session: Session, at: Stage, hint: Feel | None = None, *, first: bool = False) -> Reply:
+def stage(
+    say: Words,
+    session: Session,
+    at: Stage,
+    hint: Feel | None = None,
+    *,
+    first: bool = False,
+    surface: Surface = Surface.BED,
+    second: Exercise | None = None,
+) -> Reply:
     """The message of this stage. `hint`: where the last session was felt, if that brings a tip.
 
-    `first`: nobody has trained yet, so a warm word begins it (H34).
+    `first`: nobody has trained yet, so a warm word begins it (H34). `second`: the exercise that follows
+    this one tonight.
     """
     match at:
         case Stage.FORM:
-            return _form(say, session, hint, first=first)
+            return _form(say, session, hint, first=first, surface=surface, second=second)
         case Stage.SET:
             return _set(say, session, hint)
         case Stage.HURT:
@@ -35,7 +45,7 @@ def stage(say: Words, session: Session, at: Stage, hint: Feel | None = None, *, 
         case Stage.PAIN:
             return _asked(say, session, "pain", tuple(Pain))
         case Stage.DONE:
-            return Reply(say("tonight.already_done"), _after(say))
+            return _already_done(say, session, second)
 
 
 def _button(say: Words, session: Session, key: str, step: str, *values: object) -> Button:
@@ -46,7 +56,15 @@ def _level(say: Words, session: Session) -> Level:
     return say.catalogue.plans[session.exercise].rungs[session.level].level
 
 
-def _form(say: Words, session: Session, hint: Feel | None, *, first: bool) -> Reply:
+def _form(
+    say: Words,
+    session: Session,
+    hint: Feel | None,
+    *,
+    first: bool,
+    surface: Surface,
+    second: Exercise | None,
+) -> Reply:
     words = say.catalogue.plans[session.exercise]
     rung = words.rungs[session.level]
     steps = [f"{n}. {say.text(step)}" for n, step in enumerate(words.form, start=1)]
@@ -59,7 +77,9 @@ def _form(say: Words, session: Session, hint: Feel | None, *, first: bool) -> Re
             rung=say.text(rung.name),
             dose=dose(say, rung.level),
         ),
+        _of_two(say, session, second),
         say("tonight.first") if first else "",
+        say("tonight.on_floor") if first and surface is Surface.FLOOR else "",
         "\n".join(steps),
         say.text(rung.how) if session.level else "",
         _tip(say, hint),
@@ -67,9 +87,35 @@ def _form(say: Words, session: Session, hint: Feel | None, *, first: bool) -> Re
     ]
     rows: Rows = (
         (_button(say, session, "start", "start"),),
-        (_button(say, session, "hurts", "hurts"), _button(say, session, "not_now", "leave")),
+        (_button(say, session, "alone", "alone"), *_ease(say, session)),
+        (_button(say, session, "did", "did"), _button(say, session, "not_now", "leave")),
+        (_button(say, session, "hurts", "hurts"),),
     )
     return Reply("\n\n".join(part for part in parts if part), rows)
+
+
+def _of_two(say: Words, session: Session, second: Exercise | None) -> str:
+    if session.part > 1:
+        return say("tonight.second_of_two")
+    return say("tonight.first_of_two") if second is not None else ""
+
+
+def _ease(say: Words, session: Session) -> tuple[Button, ...]:
+    """Easier now, without pain (G59). The button names the level, so that a double press counts once."""
+    return (_button(say, session, "ease", "ease", session.level),) if session.level else ()
+
+
+def _already_done(say: Words, session: Session, second: Exercise | None) -> Reply:
+    if second is None:
+        return Reply(say("tonight.already_done"), _after(say))
+    name = say.text(say.catalogue.plans[second].name)
+    return Reply(say("tonight.second_or_not", exercise=name), (_second(say, session, second), *_after(say)))
+
+
+def _second(say: Words, session: Session, second: Exercise) -> tuple[Button, ...]:
+    name = say.text(say.catalogue.plans[second].name)
+    mark = night_mark(session.night)
+    return (say.button("tonight.second", "tonight", "second", mark, exercise=name),)
 
 
 def _tip(say: Words, hint: Feel | None) -> str:
@@ -83,14 +129,74 @@ def _set(say: Words, session: Session, hint: Feel | None) -> Reply:
     parts: list[str] = []
     if session.sets_done:
         parts.append(say("tonight.rest", seconds=level.rest))
+    parts.append(_set_line(say, session, level))
+    parts.append(_now(say, session) or _tip(say, hint))
+    asks = may_feel(session)
+    parts.append(say("tonight.feel_now") if asks else "")
+    rows: list[tuple[Button, ...]] = [(_button(say, session, "set_done", "done", number),)]
+    if session.sets - session.sets_done > 1:
+        rows.append((_button(say, session, "all_sets", "all", number),))
+    if session.sets_done and level.rest:
+        rows.append((_button(say, session, "rest_button", "rest", number),))
+    rows.append((_button(say, session, "hurts", "hurts"), *_ease(say, session)))
+    rows.append((_button(say, session, "enough", "leave"),))
+    if asks:
+        felt = [_button(say, session, f"feel_{each}", "feel", each) for each in Feel]
+        rows += [tuple(felt[:2]), tuple(felt[2:])]
+    return Reply("\n\n".join(part for part in parts if part), tuple(rows))
+
+
+def _set_line(say: Words, session: Session, level: Level) -> Ready:
     key = "tonight.set_sides" if level.per_side else "tonight.set"
-    parts.append(say(key, number=number, sets=session.sets, dose=dose(say, level)))
-    parts.append(_tip(say, hint))
-    rows: Rows = (
-        (_button(say, session, "set_done", "done", number),),
-        (_button(say, session, "hurts", "hurts"), _button(say, session, "enough", "leave")),
+    if session.own_count:
+        key = "tonight.set_alone"
+    return say(key, number=session.sets_done + 1, sets=session.sets, dose=dose(say, level))
+
+
+def _now(say: Words, session: Session) -> str:
+    """What was felt in this session's last set brings its tip into the next one (H42, H43; H20–H22)."""
+    tips = session.exercise is Exercise.HIP_LIFT and session.feel in (Feel.THIGHS, Feel.BACK)
+    return say(f"tonight.now_{session.feel}") if tips else ""
+
+
+def resting(say: Words, session: Session, hint: Feel | None) -> Reply:
+    """The rest is being timed: the set's button stays, so nobody has to wait."""
+    shown = _set(say, session, hint)
+    rows = tuple(row for row in shown.rows if not _times(row))
+    return Reply(f"{say('tonight.resting', seconds=_level(say, session).rest)}\n\n{shown.text}", rows)
+
+
+def rest_over(say: Words, session: Session, hint: Feel | None) -> Reply:
+    """One short message when the rest is over; then nothing more."""
+    shown = _set(say, session, hint)
+    line = _set_line(say, session, _level(say, session))
+    return Reply(f"{say('tonight.rest_over')}\n\n{line}", tuple(row for row in shown.rows if not _times(row)))
+
+
+def _times(row: tuple[Button, ...]) -> bool:
+    return any(":tonight:rest:" in button.data for button in row)
+
+
+def eased(say: Words, session: Session, reply: Reply) -> Reply:
+    rung = say.catalogue.plans[session.exercise].rungs[session.level]
+    words = say("tonight.eased", rung=say.text(rung.name))
+    return Reply(f"{words}\n{say.text(rung.how)}\n\n{reply.text}", reply.rows)
+
+
+def morning(say: Words, night: date) -> Reply:
+    """Was the pain back to normal by the next day? Asked at the next contact, never as a message (G47)."""
+    mark = night_mark(night)
+    return Reply(
+        say("tonight.morning", day=say.day(night)),
+        (
+            (say.button("tonight.morning_yes", "tonight", "settled", mark, "yes"),),
+            (say.button("tonight.morning_no", "tonight", "settled", mark, "no"),),
+        ),
     )
-    return Reply("\n\n".join(part for part in parts if part), rows)
+
+
+def after_morning(say: Words, *, settled: bool) -> Ready:
+    return say("tonight.morning_fine") if settled else say("tonight.why_not_settled")
 
 
 def says_it_hurts(say: Words, text: str) -> bool:
@@ -130,20 +236,36 @@ def after_pain(say: Words, session: Session, then: AfterPain) -> str:
 
 
 def done(
-    say: Words, session: Session, move: Move, before: int, well_done: str, next_night: date | None
+    say: Words,
+    session: Session,
+    move: Move,
+    before: int,
+    well_done: str,
+    next_night: date | None,
+    *,
+    second: Exercise | None = None,
+    review: bool = False,
 ) -> Reply:
-    """The words at the end: kind, what changes next time and why, when next time is."""
+    """The words at the end: kind, what changes next time and why, when next time is.
+
+    `second`: the exercise that may follow tonight. `review`: the weekly question is open.
+    """
     parts = [well_done]
     if session.feel in (Feel.THIGHS, Feel.BACK) and session.exercise is Exercise.HIP_LIFT:
         parts.append(say(f"tonight.felt_{session.feel}"))
     parts.append(_move(say, session, move, before))
     if session.pain not in (None, Pain.NONE):
         parts.append(say(f"tonight.pain_said_{_word(session.pain)}"))
-    if next_night is not None:
-        parts.append(say("tonight.next", day=say.day(next_night)))
     rows = _after(say)
-    if move.level > before:
+    if review:
+        rows = ((say.button("review.button", "review", "open"),), *rows)
+    if move.level != before and move.why in MAY_REFUSE:
         rows = ((_button(say, session, "keep_level", "keep", before),), *rows)
+    if second is not None:
+        parts.append(say("tonight.second_or_not", exercise=say.text(say.catalogue.plans[second].name)))
+        rows = (_second(say, session, second), *rows)
+    elif next_night is not None:
+        parts.append(say("tonight.next", day=say.day(next_night)))
     return Reply("\n\n".join(part for part in parts if part), rows)
 
 

@@ -107,8 +107,8 @@ def test_a_fault_in_the_signs_is_named(tmp_path: Path, old: str, new: str, fault
         ("new = {", "newcomer = {", "start.new: is missing"),
         ("new = { hip-lift = 1", "new = { hip-lift = -1", "start.new.hip-lift: must be 0 or more"),
         ("low-lift = {", "lowlift = {", "ceiling.low-lift: is missing"),
-        ("nights = 3", "nights = 4", "calendar.nights: must be 1, 2 or 3: never two nights in a row"),
-        ("nights = 3", "nights = 0", "calendar.nights: must be 1, 2 or 3: never two nights in a row"),
+        ("nights = 3", "nights = 4", "calendar.nights: must be 2 or 3: never two nights in a row"),
+        ("nights = 3", "nights = 0", "calendar.nights: must be 2 or 3: never two nights in a row"),
         ("nights = 3", "", "calendar.nights: is missing"),
     ],
 )

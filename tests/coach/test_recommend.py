@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from itertools import chain, combinations, product
 
 import pytest
 
-from bot.coach.model import Answers, Exercise, Experience, Lying, Pain, Veto
+from bot.coach.calendar import EVERY_OTHER, valid
+from bot.coach.model import (
+    Answers,
+    Check,
+    Exercise,
+    Experience,
+    Lying,
+    Pain,
+    Surface,
+    Verdict,
+    Veto,
+)
 from bot.coach.recommend import (
     CEILING_LOW_LIFT,
     CEILING_PAIN,
@@ -21,7 +33,10 @@ from bot.coach.recommend import (
     recounted,
     training_days,
 )
+from bot.coach.screening import Gate, gate
 
+NIGHT = date(2026, 11, 24)
+AT = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 HIP, CURL = Exercise.HIP_LIFT, Exercise.LEG_CURL
 SIGNS = ("S4", "S5", "S6", "S7", "S8", "S9", "S10")
 VOTES = {"S4": (2, 1), "S5": (2, 1), "S6": (1, 2), "S7": (0, 2), "S8": (1, 2), "S9": (1, 2), "S10": (2, 0)}
@@ -71,7 +86,12 @@ def test_the_signs_vote_and_a_tie_goes_to_the_hip_lift(
     signs: tuple[str, ...], exercise: Exercise, because: Because
 ) -> None:
     found = plan(told(*signs))
-    assert (found.exercise, found.because) == (exercise, (because,))
+    assert (found.exercise, found.because[0]) == (exercise, because)
+
+
+def test_signs_that_point_the_other_way_are_named_too() -> None:
+    assert plan(told("S10", "S4", "S6")).because[1] == Because(Reason.OUTVOTED, ("S6",))
+    assert plan(told("S6", "S7")).because == (Because(Reason.SIGNS, ("S6", "S7")),)
 
 
 LIMITS = [
@@ -133,6 +153,7 @@ def some_of(items: tuple[Veto, ...]) -> list[frozenset[Veto]]:
     return [frozenset(each) for n in range(len(items) + 1) for each in combinations(items, n)]
 
 
+NAMING = (Reason.SIGNS, Reason.TIE, Reason.OUTVOTED)
 SIGN_SETS = list(chain.from_iterable(combinations(SIGNS, n) for n in range(len(SIGNS) + 1)))
 EXCLUDING = {Reason.ONLY_BACK, Reason.ONLY_FRONT, Reason.NEITHER, Reason.NO_PRONE}
 
@@ -144,6 +165,43 @@ def test_every_combination_of_answers_gives_a_plan_without_contradiction(vetoes:
     for signs, lying, experience, pain in product(SIGN_SETS, Lying, Experience, Pain):
         answers = told(*signs, lying=lying, experience=experience, pain=pain)
         without_contradiction(answers, vetoes, recommend(answers, vetoes, TABLE))
+
+
+@pytest.mark.parametrize("vetoes", some_of(tuple(Veto)), ids=lambda each: "+".join(sorted(each)) or "none")
+def test_always_a_plan_or_a_stated_veto(vetoes: frozenset[Veto]) -> None:
+    """All sets of signs × tailoring answers × vetoes, as the person meets them: through the gate."""
+    tailoring = product(Lying, Experience, Pain, Surface)
+    for signs, (lying, experience, pain, surface) in product(SIGN_SETS, tailoring):
+        answers = replace(told(*signs, lying=lying, experience=experience, pain=pain), surface=surface)
+        verdict = Verdict.AMBER if Veto.MINOR in vetoes else Verdict.GREEN
+        opened = gate(Check(NIGHT, AT, verdict, answers, vetoes), None, None, NIGHT)
+        if Veto.MINOR in vetoes:
+            assert opened is Gate.HELD
+        elif Veto.NO_BEDTIME_PLAN in vetoes:
+            assert opened is Gate.NO_BEDTIME_PLAN
+        else:
+            assert opened is (Gate.PAIN_TONIGHT if pain is Pain.SEVERE else Gate.OPEN)
+            made = plan_from(recommend(answers, vetoes, TABLE), 1, TABLE, surface)
+            assert valid(made.days)
+            assert made.surface is surface
+            assert made.level(made.exercise) <= ceiling(made.exercise, answers, vetoes, TABLE, top=6)
+
+
+@pytest.mark.parametrize("lying", Lying)
+@pytest.mark.parametrize("vetoes", some_of(SHAPING), ids=lambda vetoes: "+".join(sorted(vetoes)) or "none")
+def test_a_difference_of_one_sign_is_explained_by_a_reason_that_names_it(
+    lying: Lying, vetoes: frozenset[Veto]
+) -> None:
+    """Or a limit stands among the reasons; then signs have no weight, as docs/recommendation.md says."""
+    for signs in SIGN_SETS:
+        for sign in set(SIGNS) - set(signs):
+            without = recommend(told(*signs, lying=lying), vetoes, TABLE)
+            with_it = recommend(told(*signs, sign, lying=lying), vetoes, TABLE)
+            if EXCLUDING & {because.reason for because in with_it.because}:
+                assert with_it.exercise is without.exercise
+                assert with_it.levels == without.levels
+            else:
+                assert sum(sign in because.signs for because in with_it.because) == 1, (signs, sign)
 
 
 def without_contradiction(answers: Answers, vetoes: frozenset[Veto], found: Recommendation) -> None:
@@ -164,7 +222,7 @@ def without_contradiction(answers: Answers, vetoes: frozenset[Veto], found: Reco
     # The words: a vote is named only for the exercise it was for, and only signs that were ticked.
     for because in found.because:
         assert set(because.signs) <= (answers.signs or frozenset())
-        assert bool(because.signs) == (because.reason in (Reason.SIGNS, Reason.TIE))
+        assert bool(because.signs) == (because.reason in NAMING)
         if because.reason is Reason.SIGNS:
             assert all(TABLE.weights[sign][found.exercise] == 2 for sign in because.signs)
     assert (Reason.NO_SIGN in reasons) <= (not answers.signs)
@@ -186,6 +244,11 @@ def test_training_nights_are_never_two_in_a_row(first: int, nights: int) -> None
 def test_more_than_three_nights_a_week_are_refused(nights: int) -> None:
     with pytest.raises(ValueError, match="one to three nights"):
         training_days(1, nights)
+
+
+def test_every_other_night_is_no_counted_plan_and_stays_when_the_zone_becomes_known() -> None:
+    chosen = replace(plan_from(plan(told("S7")), 1, TABLE), days=EVERY_OTHER)
+    assert recounted(chosen, 0, 1) == chosen
 
 
 def test_the_plan_from_tuesday_trains_on_tuesday_thursday_and_saturday() -> None:

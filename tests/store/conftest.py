@@ -22,6 +22,7 @@ from bot.coach.model import (
     Session,
     Verdict,
 )
+from bot.coach.review import Answer, Review
 from bot.coach.schedule import Due
 from bot.store import Store, open_store
 
@@ -56,6 +57,7 @@ def fill(store: Store, person: int) -> None:
         NIGHT, Exercise.HIP_LIFT, 2, 1, True, 1, False, False, Feel.BACK, Effort.HARD, Pain.MILD
     )
     store.sessions.save(person, session, NOW)
+    store.reviews.add(person, Review(NIGHT, Answer.WORSE), NOW)
     store.reminders.set_bedtime(person, Bedtime(time(22, 30)))
     store.reminders.plan(person, Due(NIGHT, NOW))
     store.reminders.note_answer(person, NIGHT, "skip-pain", NOW)

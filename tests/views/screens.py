@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.faq_items import ACTIONS
+from bot.coach import calendar
 from bot.coach.model import (
     Answers,
     Bedtime,
@@ -20,15 +21,20 @@ from bot.coach.model import (
     Mode,
     Pain,
     Plan,
+    Routine,
     Session,
+    Surface,
     Verdict,
     Veto,
 )
-from bot.coach.progress import Move, Why
+from bot.coach.next_up import Next
+from bot.coach.progress import Move, Refusal, Why
 from bot.coach.recommend import Because, Reason, Recommendation, plan_from, recommend
+from bot.coach.review import Answer, Note
 from bot.coach.schedule import Due
 from bot.coach.screening import Gate
 from bot.coach.session import AfterPain, Stage
+from bot.coach.trend import ProgressData, progress_data
 from bot.views import (
     ask,
     habits,
@@ -36,6 +42,7 @@ from bot.views import (
     plan,
     progress,
     reminder,
+    review,
     screening,
     settings,
     start,
@@ -77,8 +84,10 @@ def screens(say: Words) -> dict[str, Reply]:
 
 def _start(say: Words) -> Screens:
     yield "start.welcome", start.welcome(say)
-    yield "start.welcome_back", start.welcome_back(say)
-    yield "start.help_page", start.help_page(say)
+    for following in Next:
+        for night in (None, NIGHT):
+            yield f"start.welcome_back {following} {night}", start.welcome_back(say, following, night)
+            yield f"start.help_page {following} {night}", start.help_page(say, following, night)
     for interrupted in (None, "check", "remind", "tonight"):
         yield f"start.cancelled {interrupted}", start.cancelled(say, interrupted)
     yield "start.not_private", start.not_private(say)
@@ -151,6 +160,19 @@ def _plan(say: Words) -> Screens:
         for level in (0, 1):
             yield f"plan.form_page {exercise} {level}", plan.form_page(say, exercise, level)
         yield f"plan.easier_page {exercise}", plan.easier_page(say, exercise)
+    for routine in Routine:
+        both = replace(PLAN, routine=routine)
+        yield f"plan.plan_page {routine}", plan.plan_page(say, both, (Exercise.LEG_CURL,))
+        yield f"plan.routine_page {routine}", plan.routine_page(say, both)
+    for days in (PLAN.days, calendar.EVERY_OTHER):
+        yield f"plan.days_page {len(days)}", plan.days_page(say, replace(PLAN, days=days))
+    for count in (calendar.FEWEST, calendar.MOST):
+        yield f"plan.pick_days {count}", plan.pick_days(say, count)
+    for why in Refusal:
+        page = plan.plan_page(say, PLAN, ())
+        yield f"plan.changed {why}", plan.changed(say, plan.refused(say, why), page)
+    for key in ("plan.went_harder", "plan.went_lower", "plan.lowest"):
+        yield f"plan.changed {key}", plan.changed(say, say(key), plan.plan_page(say, PLAN, ()))
     yield "plan.no_plan", plan.no_plan(say)
     yield "plan.not_allowed", plan.not_allowed(say)
 
@@ -162,7 +184,24 @@ def _tonight(say: Words) -> Screens:
             for at in Stage:
                 name = f"tonight.stage {exercise} {rung.level.number} {at}"
                 yield name, tonight.stage(say, session, at, None)
-    yield "tonight.stage first evening", tonight.stage(say, SESSION, Stage.FORM, first=True)
+    for surface in Surface:
+        first = tonight.stage(say, SESSION, Stage.FORM, first=True, surface=surface)
+        yield f"tonight.stage first evening {surface}", first
+    other = Exercise.LEG_CURL
+    for at in (Stage.FORM, Stage.DONE):
+        yield f"tonight.stage first of two {at}", tonight.stage(say, SESSION, at, second=other)
+    yield "tonight.stage second of two", tonight.stage(say, replace(SESSION, part=2), Stage.FORM)
+    alone = replace(SESSION, started=True, own_count=True)
+    yield "tonight.stage alone", tonight.stage(say, alone, Stage.SET)
+    for feel in (None, *Feel):
+        between = replace(SESSION, sets=3, started=True, sets_done=1, feel=feel)
+        yield f"tonight.stage between sets {feel}", tonight.stage(say, between, Stage.SET)
+        yield f"tonight.resting {feel}", tonight.resting(say, between, None)
+        yield f"tonight.rest_over {feel}", tonight.rest_over(say, between, None)
+    yield "tonight.eased", tonight.eased(say, SESSION, tonight.stage(say, SESSION, Stage.SET))
+    yield "tonight.morning", tonight.morning(say, NIGHT)
+    for settled in (True, False):
+        yield f"tonight.after_morning {settled}", Reply(tonight.after_morning(say, settled=settled))
     for hint in Feel:
         for at in (Stage.FORM, Stage.SET):
             name = f"tonight.stage second set, felt {hint} {at}"
@@ -179,6 +218,10 @@ def _tonights_end(say: Words) -> Screens:
                 f"tonight.done {why} {level}",
                 tonight.done(say, replace(told, pain=Pain.NONE), Move(level, why), 2, well_done, NIGHT),
             )
+    more = tonight.done(say, told, Move(2, Why.STEADY), 2, well_done, NIGHT, second=Exercise.LEG_CURL)
+    yield "tonight.done first of two", more
+    asked = tonight.done(say, told, Move(2, Why.STEADY), 2, well_done, NIGHT, review=True)
+    yield "tonight.done with the weekly question", asked
     for feel in Feel:
         for pain in Pain:
             session = replace(told, feel=feel, pain=pain)
@@ -276,6 +319,10 @@ def _rest(say: Words) -> Screens:
     for zone in (None, "Asia/Tokyo"):
         yield f"my_data.overview {zone}", my_data.overview(say, export, settings.NAMES[say.language], zone)
         yield f"settings.page {zone}", settings.page(say, zone)
+        for silent in (True, False):
+            for surface in Surface:
+                wish, each = Bedtime(time(22, 30), silent=silent), replace(PLAN, surface=surface)
+                yield f"settings.page {zone} {silent} {surface}", settings.page(say, zone, each, wish)
     yield "my_data.confirm_delete", my_data.confirm_delete(say)
     yield "my_data.confirm_withdraw", my_data.confirm_withdraw(say)
     yield "my_data.erased", my_data.erased(say)
@@ -283,7 +330,28 @@ def _rest(say: Words) -> Screens:
     yield "my_data.export_caption", Reply(my_data.export_caption(say))
     yield "settings.language_set", settings.language_set(say)
     history = [replace(SESSION, sets_done=2, pain=pain) for pain in (None, Pain.NONE, Pain.SEVERE)]
-    yield "progress.page", progress.page(say, PLAN, history, NIGHT)
-    yield "progress.page without pain", progress.page(say, PLAN, history[:1], NIGHT)
-    yield "progress.page empty", progress.page(say, PLAN, [], NIGHT)
-    yield "progress.page without a plan", progress.page(say, None, history, NIGHT)
+    data = progress_data(history, 3, NIGHT)
+    yield "progress.page", progress.page(say, PLAN, data)
+    yield "progress.page without pain", progress.page(say, PLAN, progress_data(history[:1], 3, NIGHT))
+    ill = [NIGHT + timedelta(days=n) for n in (7, 9, 11)]
+    later = progress_data(history, 3, NIGHT + timedelta(days=14), ill)
+    yield "progress.page after a week off", progress.page(say, PLAN, later)
+    yield "progress.page empty", progress.page(say, PLAN, progress_data([], 3, NIGHT))
+    yield "progress.page without a plan", progress.page(say, None, data)
+    yield from _weekly(say, data)
+
+
+def _weekly(say: Words, data: ProgressData) -> Screens:
+    reminder_ = reminder.nightly(say, NIGHT, say.catalogue.nudges.training[0], "10")
+    yield "review.question", review.question(say, NIGHT)
+    yield "review.with_reminder", review.with_reminder(say, NIGHT, reminder_)
+    habit = habits.tip(say, say.catalogue.habits[0])
+    for answer in Answer:
+        for level in (1, 2):
+            for notes in ((), tuple(Note)):
+                move = Move(level, Why.WORSE)
+                said = review.answered(say, answer, Exercise.HIP_LIFT, 2, move, notes, data, habit)
+                yield f"review.answered {answer} {level} {bool(notes)}", said
+    yield "review.noted", review.noted(say)
+    yield "review.not_now", review.not_now(say)
+    yield "review.day_page", review.day_page(say, 5)

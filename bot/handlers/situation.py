@@ -1,0 +1,43 @@
+"""Where somebody stands tonight, for the menu and for /help."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.coach import screening as rules
+from bot.coach import session as evening
+from bot.coach.next_up import Next, Situation, next_up
+from bot.coach.schedule import is_training_night, night_of, rested
+from bot.handlers.deps import Deps, Visit
+
+NIGHTS_AHEAD = 8
+
+
+def whats_next(deps: Deps, visit: Visit) -> Next:
+    """The one next thing for this person."""
+    store = deps.store
+    check, hold = store.health.check(visit.id), deps.hold(visit)
+    last = store.sessions.last_night(visit.id, visit.night)
+    session = store.sessions.get(visit.id, visit.night)
+    begun = session is not None and (session.started or session.stopped or session.hurting)
+    plan = deps.plan(visit.id)
+    return next_up(
+        Situation(
+            gate=rules.gate(check, hold, last, visit.night),
+            checked=check is not None,
+            half_checked=(at := store.health.draft_at(visit.id)) is not None
+            and night_of(at, visit.zone) == visit.night,
+            session=evening.stage(session) if session is not None and begun else None,
+            rested=rested(visit.night, last),
+            training_night=plan is not None and is_training_night(visit.night, plan.days, last),
+        )
+    )
+
+
+def next_training_night(deps: Deps, visit: Visit) -> date | None:
+    """The next night with exercise, tonight included."""
+    plan, last = deps.plan(visit.id), deps.store.sessions.latest_night(visit.id)
+    if plan is None:
+        return None
+    nights = (visit.night + timedelta(days=n) for n in range(NIGHTS_AHEAD))
+    return next((night for night in nights if is_training_night(night, plan.days, last)), None)
