@@ -7,16 +7,18 @@ other night makes three in one week and four in the next.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
 from bot.coach.schedule import night_of
+from bot.coach.schedule import rested as calendar_rested
 
 WEEKDAYS = range(7)
 EVERY_OTHER = frozenset(WEEKDAYS)
 FEWEST, MOST = 2, 3  # nights a week on chosen weekdays
 DEFAULT = 3
+LEAST_REST = timedelta(hours=30)  # from half past three in the night to the evening after next: 38 and more
 
 
 def patterns(nights: int) -> tuple[frozenset[int], ...]:
@@ -45,6 +47,15 @@ def mended(days: Iterable[int]) -> frozenset[int]:
         return given
     choices = (*patterns(MOST), *patterns(FEWEST))
     return max(choices, key=lambda days: (len(days & given), -len(days - given)))
+
+
+def rested(night: date, now: datetime, last: date | None, last_at: datetime | None) -> bool:
+    """Whether a free night lies before this one, by the calendar and by the clock.
+
+    At home the calendar says it all. In a plane two nights shrink: from Honolulu to Auckland the evening
+    after next comes 21 hours later. So at least `LEAST_REST` must have passed too (H39, G61).
+    """
+    return calendar_rested(night, last) and (last_at is None or now - last_at >= LEAST_REST)
 
 
 def tonight(now: datetime, zone: ZoneInfo, latest: date | None) -> date:

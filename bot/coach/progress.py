@@ -156,6 +156,10 @@ def may_ask_harder(history: Sequence[Session], level: int, ceiling: int) -> Refu
 
 
 def may_refuse(history: Sequence[Session], before: int, now: int, ceiling: int) -> bool:
-    """Whether the move that led from `before` to `now` after the latest session may be taken back."""
+    """Whether the move that led from `before` to `now` after the latest session may be taken back.
+
+    One step of the ladder only: what the check, a break or pain has a part in stays (G46, G65).
+    """
     move = next_level(history, before, ceiling)
-    return move.level == now and move.level != before and move.why in MAY_REFUSE
+    one_step = move.level == now and abs(move.level - before) == 1 and before <= ceiling
+    return one_step and move.why in MAY_REFUSE and not _hurt(history[-1])

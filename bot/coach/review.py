@@ -46,15 +46,26 @@ def due(plan: Plan, history: Sequence[Session], last: Review | None, night: date
     """Whether the weekly question is open on this night.
 
     On the chosen weekday, or on the first contact after it, once a week. Never in the week of the very first
-    session, and not when nothing was done since the last answer: there would be nothing to compare.
+    session, and not when nothing was done for a week: there would be nothing to compare.
     """
     if not history:
         return False
     wanted = night.toordinal() - (night.weekday() - day(plan)) % 7  # the latest chosen weekday
     first = history[0].night.toordinal()
-    since = last.night.toordinal() if last is not None else first
-    trained = any(session.night.toordinal() >= since for session in history)
-    return trained and wanted - first >= OPEN_NIGHTS - 1 and (last is None or since < wanted)
+    trained = (night - history[-1].night).days <= OPEN_NIGHTS
+    answered = last is not None and last.night.toordinal() >= wanted
+    return trained and wanted - first >= OPEN_NIGHTS - 1 and not answered
+
+
+def asked_on(plan: Plan, night: date) -> bool:
+    """Whether a reminder carries the question: on the first training night from the chosen weekday on.
+
+    So that a question without an answer is not asked again at every reminder of the week.
+    """
+    wait = (night.weekday() - day(plan)) % 7
+    if plan.days == EVERY_OTHER:
+        return wait <= 1
+    return not any((day(plan) + n) % 7 in plan.days for n in range(wait))
 
 
 def adjusted(answer: Answer, level: int, ceiling: int, history: Sequence[Session]) -> progress.Move:

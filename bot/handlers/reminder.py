@@ -406,7 +406,7 @@ class Night:
         if not self._note(visit, night, "done"):
             await answer(update, context, view.already_noted(visit.say))
             return
-        logged = self._log(visit, night, visit.now)
+        logged = self._log(visit, night, visit.now - (visit.night - night))
         self._deps.replan(visit.id)
         texts = self._deps.content.catalogue.nudges.done
         text = texts[night.toordinal() % len(texts)]

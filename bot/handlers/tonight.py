@@ -11,8 +11,9 @@ from telegram.ext import CommandHandler, ConversationHandler
 from bot.coach import progress, recommend, review, routine
 from bot.coach import screening as rules
 from bot.coach import session as evening
+from bot.coach.calendar import rested
 from bot.coach.model import Check, Effort, Exercise, Feel, Pain, Plan, Routine, Session
-from bot.coach.schedule import is_training_night, rested
+from bot.coach.schedule import is_training_night
 from bot.coach.screening import Gate
 from bot.coach.session import AfterPain, Stage
 from bot.handlers.deps import Deps, Visit
@@ -102,7 +103,7 @@ class Tonight:
         with self._deps.store.database.write():
             for each in asked:
                 told = replace(each, settled=fine)
-                self._sessions.save(visit.id, told, visit.now)
+                self._sessions.settle(visit.id, told)
                 move = progress.after_morning(self._plan(visit).level(each.exercise), told)
                 self._save_level(visit, each.exercise, move.level)
         session, refusal = self._tonight(visit)
@@ -347,7 +348,8 @@ class Tonight:
         if (session := self._sessions.get(visit.id, visit.night)) is not None:
             return self._within_check(visit, session), nothing
         last = self._sessions.last_night(visit.id, visit.night)
-        if last is not None and not rested(visit.night, last):
+        last_at = self._sessions.last_at(visit.id, visit.night)
+        if last is not None and not rested(visit.night, visit.now, last, last_at):
             return None, view.rest_night(visit.say, last, self._habit(visit))
         session = self._new(visit, plan, self._wanted(visit, plan, part=1))
         self._sessions.save(visit.id, session, visit.now)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.catalogue.load import Catalogue
-from bot.coach import progress
 from bot.coach import screening as rules
 from bot.coach.model import Mode, Plan
 from bot.coach.schedule import is_training_night
 from bot.coach.screening import Gate
+from bot.reminders.weekly import tonights_level, with_question
 from bot.store import Store
 from bot.store.due import Delivery
 from bot.views import habits
@@ -61,7 +61,10 @@ def compose(store: Store, catalogue: Catalogue, delivery: Delivery) -> Message |
         return Message(view.still_helpful(say), wish.silent, asks=True)
     if not training:
         return Message(_rest(say, delivery.night, discreet=wish.discreet), wish.silent)
-    return Message(_training(say, plan, delivery, last, discreet=wish.discreet), wish.silent)
+    reply = _training(say, store, plan, delivery, discreet=wish.discreet)
+    if delivery.seq == 0 and not wish.discreet:
+        reply = with_question(store, say, delivery.person, plan, delivery.night, reply)
+    return Message(reply, wish.silent)
 
 
 def _against(store: Store, delivery: Delivery) -> str | None:
@@ -76,7 +79,7 @@ def _against(store: Store, delivery: Delivery) -> str | None:
     return "answered" if store.reminders.answer(delivery.person, delivery.night) is not None else None
 
 
-def _training(say: Words, plan: Plan, delivery: Delivery, last: date | None, *, discreet: bool) -> Reply:
+def _training(say: Words, store: Store, plan: Plan, delivery: Delivery, *, discreet: bool) -> Reply:
     """One of many texts, by the night: none comes again until all the others have.
 
     The dose is the one that /tonight will show, lower after a break.
@@ -86,9 +89,8 @@ def _training(say: Words, plan: Plan, delivery: Delivery, last: date | None, *, 
         return view.wind_down(say, night)
     texts = say.catalogue.nudges.training
     number = night.toordinal() + delivery.seq * (len(texts) // 2)  # "Later" has another one than at bedtime
-    level = progress.after_break(plan.level(plan.exercise), last, night).level
-    rung = say.catalogue.plans[plan.exercise].rungs[level]
-    return view.nightly(say, night, texts[number % len(texts)], short_dose(say, rung.level))
+    level = tonights_level(store, say, delivery.person, plan, night)
+    return view.nightly(say, night, texts[number % len(texts)], short_dose(say, level))
 
 
 def _rest(say: Words, night: date, *, discreet: bool) -> Reply:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.coach.model import Effort, Exercise, Feel, Pain, Session
@@ -83,6 +83,22 @@ class Sessions:
             [person],
         )
         return frozenset(date.fromisoformat(row["night"]) for row in rows)
+
+    def last_at(self, person: int, before: date) -> datetime | None:
+        """When the latest session before this night was last written down."""
+        row = self._db.row(
+            "SELECT max(at) AS at FROM sessions WHERE person = ? AND sets_done > 0 AND night ="
+            " (SELECT max(night) FROM sessions WHERE person = ? AND sets_done > 0 AND night < ?)",
+            [person, person, before.isoformat()],
+        )
+        return datetime.fromtimestamp(row["at"], UTC) if row and row["at"] is not None else None
+
+    def settle(self, person: int, session: Session) -> None:
+        """Keep the answer about the morning after; the session's own time stays."""
+        self._db.run(
+            "UPDATE sessions SET settled = ? WHERE person = ? AND night = ? AND part = ?",
+            [session.settled, person, session.night.isoformat(), session.part],
+        )
 
     def last_night(self, person: int, before: date) -> date | None:
         """The latest night before this one on which at least one set was done."""

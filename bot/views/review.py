@@ -26,7 +26,7 @@ def _answers(say: Words, night: date) -> Rows:
 def with_reminder(say: Words, night: date, reminder: Reply) -> Reply:
     """The question in the place of this night's reminder, whose buttons stay (design 5)."""
     asked = question(say, night)
-    return Reply(f"{asked.text}\n\n{say('review.before_tonight')}", (*asked.rows, *reminder.rows))
+    return Reply(f"{asked.text}\n\n{reminder.text}", (*asked.rows, *reminder.rows))
 
 
 def answered(

@@ -474,7 +474,7 @@ async def test_an_error_while_sending_is_unknown_and_the_night_after_is_planned(
 
 async def test_a_row_that_cannot_be_composed_does_not_stand_in_the_others_way(bench: Bench) -> None:
     crowd(bench, 3)
-    bench.store.database.run('UPDATE plans SET levels = \'{"hip-lift": 99, "leg-curl": 1}\' WHERE person = 1')
+    bench.store.database.run("UPDATE plans SET exercise = 'squat' WHERE person = 1")
     await bench.tick_at(DUE)
     assert bench.sending.reached == [2, 3]
     await bench.tick_at(DUE + 15 * SECOND)
