@@ -36,7 +36,6 @@ def test_the_one_next_thing(now: Situation, following: Next) -> None:
 
 def test_under_a_warning_sign_nothing_else_is_next() -> None:
     """G16."""
-    for half, session, rested, training in product(
-        (True, False), (None, *Stage), (True, False), (True, False)
-    ):
+    either = (True, False)
+    for half, session, rested, training in product(either, (None, *Stage), either, either):
         assert next_up(Situation(Gate.HELD, True, half, session, rested, training)) is Next.SHUT

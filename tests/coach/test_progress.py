@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.coach.model import Effort, Exercise, Feel, Pain, Session
-from bot.coach.progress import Move, Why, after_break, good, next_level
+from bot.coach.progress import (
+    Move,
+    Refusal,
+    Why,
+    after_break,
+    after_morning,
+    asks_morning,
+    good,
+    may_ask_harder,
+    may_refuse,
+    next_level,
+)
 
 FIRST_NIGHT = date(2026, 11, 24)
 GOOD = Session(
@@ -201,3 +212,128 @@ def test_a_longer_break_never_begins_higher(level: int, away: int, longer: int) 
     begin = after_break(level, FIRST_NIGHT, FIRST_NIGHT + timedelta(days=short)).level
     assert after_break(level, FIRST_NIGHT, FIRST_NIGHT + timedelta(days=long)).level <= begin
     assert begin <= level
+
+
+# -- the morning after -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("last", "nights", "asks"),
+    [
+        (replace(GOOD, pain=Pain.MILD), 1, True),
+        (SORE, 2, True),
+        (STOPPED, 2, True),
+        (SORE, 7, True),
+        (SORE, 8, False),
+        (SORE, 0, False),
+        (GOOD, 2, False),
+        (replace(GOOD, pain=None), 2, False),
+        (replace(SORE, settled=True), 2, False),
+        (replace(SORE, settled=False), 2, False),
+        (None, 2, False),
+    ],
+)
+def test_the_morning_after_is_asked_about_once_and_only_after_pain(
+    last: Session | None, nights: int, asks: bool
+) -> None:
+    """G45, G47: within 24 hours back to normal."""
+    assert asks_morning(last, FIRST_NIGHT + timedelta(days=nights)) is asks
+
+
+@pytest.mark.parametrize(
+    ("settled", "level", "expected", "why"),
+    [
+        (True, 2, 2, Why.STEADY),
+        (None, 2, 2, Why.STEADY),
+        (False, 2, 1, Why.NOT_SETTLED),
+        (False, 3, 1, Why.NOT_SETTLED),  # the ladder had gone up
+        (False, 1, 1, Why.NOT_SETTLED),  # it had gone down for this evening already
+    ],
+)
+def test_pain_that_stayed_makes_the_next_time_easier(
+    settled: bool | None, level: int, expected: int, why: Why
+) -> None:
+    """G47."""
+    assert after_morning(level, replace(SORE, settled=settled)) == Move(expected, why)
+
+
+def test_an_evening_whose_pain_stayed_is_no_good_one() -> None:
+    mild = replace(GOOD, pain=Pain.MILD)
+    assert next_level(evenings(replace(mild, settled=False), GOOD), 2, 6) == Move(2, Why.STEADY)
+    assert next_level(evenings(replace(mild, settled=True), GOOD), 2, 6) == Move(3, Why.TWO_GOOD)
+
+
+# -- asked for, and refused ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("history", "ceiling", "refusal"),
+    [
+        ([GOOD], 6, None),
+        ([GOOD], 2, Refusal.TOP),
+        ([], 6, Refusal.NOT_YET),
+        ([BELOW], 6, Refusal.NOT_YET),
+        ([HARD], 6, Refusal.NOT_YET),
+        ([UNFINISHED], 6, Refusal.NOT_YET),
+        ([IN_THE_BACK], 6, Refusal.NOT_YET),
+        ([SORE, GOOD], 6, Refusal.PAIN),
+        ([STOPPED, GOOD], 6, Refusal.PAIN),
+        ([replace(GOOD, pain=Pain.MILD, settled=False), GOOD], 6, Refusal.PAIN),
+        ([SORE, GOOD, GOOD], 6, None),
+    ],
+)
+def test_who_asks_for_harder_gets_it_within_the_rules(
+    history: list[Session], ceiling: int, refusal: Refusal | None
+) -> None:
+    assert may_ask_harder(evenings(*history), 2, ceiling) is refusal
+
+
+@given(histories, levels, levels)
+def test_asking_never_leads_above_the_ceiling_or_over_pain(
+    history: list[Session], level: int, ceiling: int
+) -> None:
+    """G46: pain never raises, asked for or not."""
+    if may_ask_harder(history, level, ceiling) is None:
+        assert level + 1 <= ceiling
+        assert all(each.pain not in (Pain.MODERATE, Pain.SEVERE) for each in history[-2:])
+        assert not any(each.stopped for each in history[-2:])
+
+
+@given(levels, levels, st.sampled_from([Effort.EASY, Effort.RIGHT]), st.sampled_from([Pain.NONE, Pain.MILD]))
+def test_two_good_sessions_always_offer_the_next_rung(
+    level: int, ceiling: int, effort: Effort, pain: Pain
+) -> None:
+    """G64, whatever came before."""
+    two = [replace(GOOD, level=level, effort=effort, pain=pain)] * 2
+    if level < ceiling:
+        assert next_level(evenings(*two), level, ceiling) == Move(level + 1, Why.TWO_GOOD)
+        assert next_level(evenings(SEVERE, *two), level, ceiling) == Move(level + 1, Why.TWO_GOOD)
+
+
+@pytest.mark.parametrize(
+    ("history", "before", "now", "ceiling", "may"),
+    [
+        ([GOOD, GOOD], 2, 3, 6, True),
+        ([HARD, HARD], 2, 1, 6, True),
+        ([HARD, HARD], 2, 0, 1, False),  # the check's ceiling has a part in it
+        ([HARD, replace(HARD, pain=Pain.MODERATE)], 2, 1, 6, False),
+        ([SORE, SORE], 2, 1, 6, False),
+        ([SEVERE], 2, 1, 6, False),
+        ([IN_THE_BACK], 2, 1, 6, False),
+        ([GOOD], 2, 2, 6, False),
+        ([HARD, HARD], 2, 2, 6, False),  # it has been taken back already
+    ],
+)
+def test_a_step_may_be_refused_where_pain_has_no_part_in_it(
+    history: list[Session], before: int, now: int, ceiling: int, may: bool
+) -> None:
+    assert may_refuse(evenings(*history), before, now, ceiling) is may
+
+
+@given(histories, levels, levels, levels)
+def test_a_refusal_never_leads_above_the_ceiling(
+    history: list[Session], before: int, now: int, ceiling: int
+) -> None:
+    if history and may_refuse(history, before, now, ceiling):
+        assert before <= ceiling
+        assert abs(before - now) == 1

@@ -99,19 +99,20 @@ def test_every_four_weeks_there_is_a_look_back() -> None:
     assert looks == [4, 8, 12], "the answers come on days 11, 18, 25, 32: four weeks and a bit"
 
 
+def sent(*answers: Answer) -> bool:
+    return Note.SEE_SOMEONE in notes(weekly(*answers), TUESDAY, other_allowed=True)
+
+
 def test_six_weeks_without_a_better_one_send_to_a_professional() -> None:
     """G66."""
-    sent = [
-        n for n in range(1, 9) if Note.SEE_SOMEONE in notes(weekly(*[SAME] * n), TUESDAY, other_allowed=True)
-    ]
-    assert sent == [6, 7, 8], "day 46 is the first after six weeks"
-    assert Note.SEE_SOMEONE not in notes(weekly(SAME, SAME, BETTER, *[SAME] * 5), TUESDAY, other_allowed=True)
+    assert [n for n in range(1, 9) if sent(*[SAME] * n)] == [6, 7, 8], "day 46 is the first after six weeks"
+    assert not sent(SAME, SAME, BETTER, *[SAME] * 5)
 
 
 def test_two_worse_weeks_send_to_a_professional_at_once() -> None:
     """G50, G25."""
-    assert Note.SEE_SOMEONE in notes(weekly(BETTER, WORSE, WORSE), TUESDAY, other_allowed=True)
-    assert Note.SEE_SOMEONE not in notes(weekly(BETTER, WORSE, SAME), TUESDAY, other_allowed=True)
+    assert sent(BETTER, WORSE, WORSE)
+    assert not sent(BETTER, WORSE, SAME)
 
 
 @pytest.mark.parametrize("allowed", [True, False])

@@ -14,10 +14,15 @@ from bot.coach.session import (
     AfterPain,
     Stage,
     after_pain,
+    all_done,
     complete,
+    counts_alone,
+    eased,
     effort_was,
     felt,
+    given_up,
     hurts,
+    may_feel,
     pain_said,
     pain_was,
     set_done,
@@ -132,3 +137,39 @@ def test_pain_never_makes_an_evening_more(session: Session, pain: Pain, sharp: b
     assert (stage(after) is Stage.DONE) == (then is AfterPain.STOP)
     if session.sets_done < session.sets and then is not AfterPain.STOP:
         assert stage(after) is Stage.SET, "the set that hurt may be done"
+
+
+# -- more ways through an evening ------------------------------------------------------------------------
+
+
+def test_all_sets_at_once_leads_to_the_questions() -> None:
+    assert stage(all_done(NEW)) is Stage.FEEL
+    assert stage(all_done(SECOND_SET)) is Stage.FEEL
+
+
+def test_easier_without_pain_is_one_rung_down_and_says_nothing_of_pain() -> None:
+    """G59."""
+    easier = eased(start(NEW), 1)
+    assert (easier.level, easier.sets, easier.pain) == (NEW.level - 1, 1, None)
+    assert eased(replace(NEW, level=0), 1).level == 0
+
+
+def test_where_it_is_felt_can_be_said_between_two_sets_once() -> None:
+    """H42, H43: in time for the next set."""
+    assert may_feel(SECOND_SET)
+    assert not may_feel(start(NEW))
+    assert not may_feel(felt(SECOND_SET, Feel.THIGHS))
+    assert not may_feel(ALL_SETS)
+    assert stage(felt(ALL_SETS, Feel.THIGHS)) is Stage.EFFORT, "and is not asked again"
+
+
+def test_who_counts_alone_does_the_same_session() -> None:
+    alone = counts_alone(start(NEW))
+    assert replace(alone, own_count=False) == start(NEW)
+
+
+def test_what_a_newer_check_shuts_is_over_and_what_was_done_stays() -> None:
+    over = given_up(SECOND_SET)
+    assert stage(over) is Stage.DONE
+    assert not complete(over)
+    assert over.sets_done == 1
