@@ -279,18 +279,24 @@ class Life:
     def _morning(self, night: date) -> None:
         """The question about the day after, for everything of the latest night."""
         latest = self._latest()
+        fine = not self._chance(self._habit.stays_sore)
+        told: list[Session] = []
         for at, last in enumerate(self._history):
             if last.night == latest and progress.asks_morning(last, night):
-                told = replace(last, settled=not self._chance(self._habit.stays_sore))
-                self._history[at] = told
-                self._move(told.exercise, night, "morning", progress.after_morning(self._level(told), told))
+                self._history[at] = replace(last, settled=fine)
+                told.append(self._history[at])
         if self._stopped and self._stopped.night == latest and progress.asks_morning(self._stopped, night):
-            told = replace(self._stopped, settled=not self._chance(self._habit.stays_sore))
-            self._stopped = told
-            self._move(told.exercise, night, "morning", progress.after_morning(self._level(told), told))
-
-    def _level(self, session: Session) -> int:
-        return self._plan.level(session.exercise)
+            self._stopped = replace(self._stopped, settled=fine)
+            told.append(self._stopped)
+        tonight = routine.tonights(self._plan, self._history, night, self._allowed())[0]
+        after = routine.after_morning(self._plan, told, tonight)
+        asked = {each.exercise for each in told}
+        for exercise in asked:
+            move = progress.Move(after.level(exercise), progress.Why.NOT_SETTLED)
+            self._move(exercise, night, "morning", move)
+        if asked and tonight not in asked:
+            move = progress.Move(after.level(tonight), progress.Why.NOT_SETTLED)
+            self._move(tonight, night, "morning-other" if not fine else "fine", move)
 
     def _one(self, now: datetime, night: date, exercise: Exercise, part: int) -> Session:
         """One exercise, from the form to the last answer."""
@@ -578,6 +584,8 @@ def _must_move(move: Moved, two: Sequence[Session], last: Session | None) -> Ite
         free = offered and last.feel is not Feel.BACK and not move.other_went_up
         if free and move.before < move.ceiling and move.after != move.before + 1:
             yield "G64: two good sessions in a row, and nothing offered"
+    if move.cause == "morning-other" and move.after > max(move.before - 1, 0):
+        yield "G47: pain that stayed, and the other exercise is no easier"
     if move.cause == "morning" and last.settled is False and move.after > max(last.level - 1, 0):
         yield "G47: pain that stayed for more than a day, and no easier level"
     if move.cause == "review-worse" and move.after > max(last.level - 1, 0):

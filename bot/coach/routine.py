@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.coach import progress
@@ -42,6 +43,20 @@ def level_tonight(plan: Plan, exercise: Exercise, history: Sequence[Session], ni
 def may_follow(first: Session) -> bool:
     """Whether the other exercise may follow tonight: the first is done, and hurt no more than 3 (G46)."""
     return not first.stopped and first.sets_done >= first.sets and first.pain in (None, Pain.NONE, Pain.MILD)
+
+
+def after_morning(plan: Plan, told: Sequence[Session], tonight: Exercise | None) -> Plan:
+    """The plan after "was it back to normal by the next day?" was answered for these sessions.
+
+    "Next time easier" holds for tonight's exercise too when it is the other one (G47).
+    """
+    levels = dict(plan.levels)
+    for session in told:
+        levels[session.exercise] = progress.after_morning(levels[session.exercise], session).level
+    stayed = any(session.settled is False for session in told)
+    if stayed and tonight is not None and tonight not in {session.exercise for session in told}:
+        levels[tonight] = max(levels[tonight] - 1, 0)
+    return replace(plan, levels=tuple(levels.items()))
 
 
 def one_change(move: progress.Move, level: int, *, other_went_up: bool) -> progress.Move:

@@ -26,6 +26,7 @@ def build(deps: Deps) -> list[Handler]:
     return [
         CommandHandler("plan", talk.opened, NEW),
         on(NAME, "open", talk.opened),
+        on(NAME, "change", talk.change),
         on(NAME, "choose", talk.chosen),
         on(NAME, "routine", talk.routine),
         on(NAME, "lower", talk.lower),
@@ -47,6 +48,16 @@ class PlanPage:
         await settle(update)
         visit = self._deps.visit(update)
         await answer(update, context, self._refusal(visit) or self._page(visit))
+
+    async def change(self, update: Update, context: Context) -> None:
+        """The page with everything that may be changed."""
+        await settle(update)
+        visit = self._deps.visit(update)
+        await show(update, context, self._refusal(visit) or self._changes(visit))
+
+    def _changes(self, visit: Visit) -> Reply:
+        plan, check = self._both(visit)
+        return view.change_page(visit.say, plan, self._others(plan, check))
 
     async def how(self, update: Update, context: Context) -> None:
         await settle(update)
@@ -190,8 +201,10 @@ class PlanPage:
 
     def _page(self, visit: Visit) -> Reply:
         plan, check = self._both(visit)
-        others = tuple(each for each in self._allowed(check) if each is not plan.exercise)
-        return view.plan_page(visit.say, plan, others)
+        return view.plan_page(visit.say, plan, self._others(plan, check))
+
+    def _others(self, plan: Plan, check: Check) -> tuple[Exercise, ...]:
+        return tuple(each for each in self._allowed(check) if each is not plan.exercise)
 
     def _form(self, visit: Visit) -> Reply:
         plan, _ = self._both(visit)

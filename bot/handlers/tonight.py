@@ -101,11 +101,12 @@ class Tonight:
         await settle(update)
         fine = press.values[1] == "yes"
         with self._deps.store.database.write():
-            for each in asked:
-                told = replace(each, settled=fine)
-                self._sessions.settle(visit.id, told)
-                move = progress.after_morning(self._plan(visit).level(each.exercise), told)
-                self._save_level(visit, each.exercise, move.level)
+            told = [replace(each, settled=fine) for each in asked]
+            for each in told:
+                self._sessions.settle(visit.id, each)
+            plan = self._plan(visit)
+            wanted = self._wanted(visit, plan, part=1)
+            self._health.save_plan(visit.id, routine.after_morning(plan, told, wanted))
         session, refusal = self._tonight(visit)
         reply = refusal if session is None else self._stage(visit, session)
         words = f"{view.after_morning(visit.say, settled=fine)}\n\n{reply.text}"

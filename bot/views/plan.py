@@ -52,20 +52,29 @@ def plan_page(say: Words, plan: Plan, others: tuple[Exercise, ...]) -> Reply:
     if rung.level.number < words.top:
         following = words.rungs[rung.level.number + 1]
         parts.append(say("plan.next", rung=say.text(following.name), how=say.text(following.how)))
-    rows: list[tuple[Button, ...]] = [
+    rows: Rows = (
         (say.button("menu.tonight", "tonight", "open"),),
         (say.button("plan.how", "plan", "how"), say.button("plan.easier", "plan", "easier")),
+        (say.button("plan.change", "plan", "change"),),
+        (say.button("menu.remind", "remind", "open"), say.button("menu.check", "check", "open")),
+    )
+    return Reply("\n\n".join(parts), rows)
+
+
+def change_page(say: Words, plan: Plan, others: tuple[Exercise, ...]) -> Reply:
+    """What may be changed, one thing at a time. `others`: further exercises that the check allows."""
+    level = plan.level(plan.exercise)
+    rows: list[tuple[Button, ...]] = [
         (
-            say.button("plan.lower", "plan", "lower", rung.level.number),
-            say.button("plan.harder", "plan", "harder", rung.level.number),
+            say.button("plan.lower", "plan", "lower", level),
+            say.button("plan.harder", "plan", "harder", level),
         ),
         (say.button("plan.days_button", "plan", "days"),),
     ]
     rows += [(_other(say, other),) for other in others]
     if others:
         rows.append((say.button("plan.routine_button", "plan", "routine"),))
-    rows.append((say.button("menu.remind", "remind", "open"), say.button("menu.check", "check", "open")))
-    return Reply("\n\n".join(parts), tuple(rows))
+    return Reply(say("plan.change_page"), (*rows, (say.button("menu.plan", "plan", "open"),)))
 
 
 def nights(say: Words, days: frozenset[int]) -> Ready:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from bot.coach.model import Exercise, Pain, Plan
 from bot.coach.trend import ProgressData, Week
 from bot.views.reply import Reply
@@ -19,11 +21,17 @@ def page(say: Words, plan: Plan | None, data: ProgressData) -> Reply:
     parts = [
         say("progress.kept", kept=data.kept, weeks=len(data.weeks)),
         "\n".join(week(say, each) for each in data.weeks[-SHOWN_WEEKS:]),
-        say("progress.steady", score=round(data.score * FULL), full=FULL),
+        _steady(say, data),
         "\n".join([say("progress.total", count=evenings(data)), *_levels(say, plan, data)]),
         _pain(say, data),
     ]
     return Reply("\n\n".join(part for part in parts if part), ((say.button("menu.plan", "plan", "open"),),))
+
+
+def _steady(say: Words, data: ProgressData) -> str:
+    """Once a week is over: the share of half a week would only discourage."""
+    over = any(not each.running for each in data.weeks)
+    return say("progress.steady", score=round(data.score * FULL), full=FULL) if over else ""
 
 
 def evenings(data: ProgressData) -> int:
@@ -49,7 +57,8 @@ def _levels(say: Words, plan: Plan, data: ProgressData) -> list[Ready]:
         top=words.top,
         rung=say.text(words.rungs[level].name),
     )
-    return [now, *(path(say, each, [level for _, level in steps]) for each, steps in data.levels)]
+    paths = ((each, [level for _, level in steps]) for each, steps in data.levels)
+    return [now, *(path(say, each, levels) for each, levels in paths if len(set(levels)) > 1)]
 
 
 def path(say: Words, exercise: Exercise, levels: list[int]) -> Ready:
@@ -69,7 +78,10 @@ def _pain(say: Words, data: ProgressData) -> str:
     return "\n".join(
         [
             say("progress.pain", quiet=quiet, count=len(data.pain)),
-            say("progress.pain_lately", bands=Ready(", ".join(lately))),
+            say(
+                "progress.pain_lately",
+                bands=reduce(lambda one, next_: say("words.list_more", first=one, last=next_), lately),
+            ),
         ]
     )
 

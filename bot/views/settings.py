@@ -19,7 +19,7 @@ def page(say: Words, zone: str | None, plan: Plan | None = None, wish: Bedtime |
     rows: list[tuple[Button, ...]] = [
         languages,
         (
-            say.button("reminder.change_zone", "remind", "open", "zone"),
+            say.button("settings.change_zone", "remind", "open", "zone"),
             say.button("menu.remind", "remind", "open"),
         ),
     ]

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.coach.next_up import Next
 from bot.views.ask import way_back
-from bot.views.reply import Button, Reply, Rows
+from bot.views.reply import Button, Reply, Rows, press
 from bot.views.words import Ready, Words
 
 
@@ -29,6 +29,8 @@ def welcome_back(say: Words, following: Next, night: date | None = None) -> Repl
         (say.button("menu.remind", "remind", "open"), say.button("menu.habits", "habits", "open")),
         (say.button("menu.ask", "ask", "topics"), say.button("menu.settings", "settings", "open")),
     )
+    if first is None or first.data != press("check", "open"):
+        rest = (*rest, (say.button("menu.check", "check", "open"),))
     return Reply(f"{say('start.welcome_back')}\n{line}", ((first,), *rest) if first else rest)
 
 
@@ -37,7 +39,7 @@ def help_page(say: Words, following: Next, night: date | None = None) -> Reply:
     lines = [f"/{command}  {say.text(what)}" for command, what in say.catalogue.botfather.commands.items()]
     first = _next_button(say, following)
     line = say("start.next", what=_next_line(say, following, night))
-    text = "\n".join([say("start.help"), "", line, "", *lines])
+    text = "\n".join([line, "", say("start.help"), "", *lines])
     return Reply(text, ((first,),) if first else ())
 
 

@@ -180,7 +180,9 @@ def _times(row: tuple[Button, ...]) -> bool:
 def eased(say: Words, session: Session, reply: Reply) -> Reply:
     rung = say.catalogue.plans[session.exercise].rungs[session.level]
     words = say("tonight.eased", rung=say.text(rung.name))
-    return Reply(f"{words}\n{say.text(rung.how)}\n\n{reply.text}", reply.rows)
+    if session.started:  # before the start the form below says how
+        words = Ready(f"{words}\n{say.text(rung.how)}")
+    return Reply(f"{words}\n\n{reply.text}", reply.rows)
 
 
 def morning(say: Words, night: date) -> Reply:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.coach.model import Exercise, Pain, Plan, Routine, Session
 from bot.coach.progress import Move, Why
-from bot.coach.routine import level_tonight, may_follow, one_change, tonights
+from bot.coach.routine import after_morning, level_tonight, may_follow, one_change, tonights
 
 HIP, CURL = Exercise.HIP_LIFT, Exercise.LEG_CURL
 NIGHT = date(2026, 11, 24)
@@ -61,6 +61,14 @@ def test_each_exercise_keeps_its_own_rung_and_its_own_break() -> None:
 def test_the_second_exercise_follows_only_what_went_without_much_pain(first: Session, follows: bool) -> None:
     """G46: after pain of 4 or more, no more tonight."""
     assert may_follow(first) is follows
+
+
+def test_pain_that_stayed_makes_tonights_exercise_easier_whichever_it_is() -> None:
+    """G47."""
+    stayed, fine = replace(DONE, settled=False), replace(DONE, settled=True)
+    assert dict(after_morning(PLAN, [stayed], HIP).levels) == {HIP: 2, CURL: 1}
+    assert dict(after_morning(PLAN, [stayed], CURL).levels) == {HIP: 2, CURL: 0}
+    assert after_morning(PLAN, [fine], CURL) == PLAN
 
 
 def test_one_change_at_a_time() -> None:

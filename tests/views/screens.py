@@ -173,6 +173,8 @@ def _plan(say: Words) -> Screens:
         yield f"plan.changed {why}", plan.changed(say, plan.refused(say, why), page)
     for key in ("plan.went_harder", "plan.went_lower", "plan.lowest"):
         yield f"plan.changed {key}", plan.changed(say, say(key), plan.plan_page(say, PLAN, ()))
+    for others in ((), (Exercise.LEG_CURL,)):
+        yield f"plan.change_page {len(others)}", plan.change_page(say, PLAN, others)
     yield "plan.no_plan", plan.no_plan(say)
     yield "plan.not_allowed", plan.not_allowed(say)
 

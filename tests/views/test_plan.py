@@ -72,8 +72,9 @@ def test_the_next_rung_is_shown_until_the_ladder_ends(say: Words, level: int, mo
 def test_only_what_the_check_allows_can_be_chosen(
     say: Words, others: tuple[Exercise, ...], offered: bool
 ) -> None:
-    pressed = [button.data for row in view.plan_page(say, PLAN, others).rows for button in row]
+    pressed = [button.data for row in view.change_page(say, PLAN, others).rows for button in row]
     assert ("v1:plan:choose:leg-curl" in pressed) is offered
+    assert ("v1:plan:routine" in pressed) is offered
 
 
 @pytest.mark.parametrize("exercise", list(Exercise))
