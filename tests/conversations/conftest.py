@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.app import App, read_content
+from bot.coach.model import Language
 from bot.demo.server import StandIn
 from bot.handlers.deps import Content
+from bot.views.words import Words
 from tests.conversations.stage import TUESDAY, Evening, settings_for
+from tests.conversations.talk import Talk
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +32,12 @@ async def evening(tmp_path: Path, content: Content) -> AsyncIterator[Evening]:
         yield Evening(server, app)
         stop.set()
         await running
+
+
+@pytest.fixture(params=["en", "ja"])
+async def talk(request: pytest.FixtureRequest, evening: Evening, content: Content) -> Talk:
+    """One person in each language by turns."""
+    language = Language(request.param)
+    name = {"en": "Emma", "ja": "さくら"}[language]
+    person = await evening.server.person(name, language)
+    return Talk(evening, person, Words(content.catalogue, language))
