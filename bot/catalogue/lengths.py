@@ -99,6 +99,7 @@ def longest_values(parts: Parts, language: Language) -> Mapping[str, int]:
     rungs = [rung for plan in parts.plans.values() for rung in plan.rungs]
     doses = [parts.messages[key] for key in parts.messages if key.startswith(("plan.dose", "plan.short"))]
     labels = [each.label for each in parts.questions] + [each.label for each in parts.signs]
+    following = [text for key, text in parts.messages.items() if key.startswith("start.next_")]
     sources = [text for key, text in parts.messages.items() if key.startswith("ask.source_")]
     return {
         "emergency": most((*parts.emergency.by_zone.values(), parts.emergency.anywhere)),
@@ -112,6 +113,7 @@ def longest_values(parts: Parts, language: Language) -> Mapping[str, int]:
         "dose": max((filled(text, language, {}) for text in doses), default=0),
         "label": most(labels) + NUMBER,
         "signs": sum(size(sign.label[language]) + 2 * NUMBER for sign in parts.signs),
+        "what": max((filled(text, language, {}) for text in following), default=0),
         "sources": sum(size(text[language]) + NUMBER for text in sources),
     }
 
@@ -152,6 +154,8 @@ def screens(parts: Parts, language: Language) -> Iterator[tuple[str, str, int]]:
         tonight = (
             "tonight.intro",
             "tonight.first",
+            "tonight.on_floor",
+            "tonight.first_of_two",
             "tonight.tip_back",
             "tonight.tip_thighs",
             "tonight.stop_rule",
@@ -160,7 +164,7 @@ def screens(parts: Parts, language: Language) -> Iterator[tuple[str, str, int]]:
         easier = listed((*plan.easier, *plan.alternatives))
         yield file, "easier and alternatives", said("plan.easier_intro", "plan.instead") + easier
     commands = sum(size(what[language]) + len(name) + NUMBER for name, what in parts.commands.items())
-    yield "botfather.toml", "commands (on /help)", said("start.help") + commands
+    yield "botfather.toml", "commands (on /help)", said("start.next", "start.help") + commands
     tip = max((size(each.title[language]) + size(each.text[language]) for each in parts.habits), default=0)
     yield "habits.toml", "tips (the longest)", said("habits.intro") + BOLD + tip
     yield "reminders.toml", "rest (the longest, with a tip)", most(parts.nudges.rest) + GAP + BOLD + tip

@@ -6,10 +6,12 @@ from bot.catalogue.lengths import LONGEST_ID, LONGEST_VALUE, SCREENS, filled, sc
 from bot.catalogue.load import Catalogue, load, parts_of
 from bot.catalogue.model import Text
 from bot.coach.model import Exercise, Language
+from bot.coach.next_up import Next
 from bot.views import ask, plan, screening, start
 from bot.views.reply import press
 from bot.views.words import Words
 from tests.catalogue.broken import CONTENT
+from tests.views.screens import NIGHT
 from tests.views.screens import screens as shown
 
 
@@ -63,7 +65,7 @@ def test_no_screen_is_longer_than_the_checker_reckons(catalogue: Catalogue, lang
             (f"faq/{id_}.toml", "the whole answer"): ask.answer(say, item, full=True)
             for id_, item in catalogue.faq.items()
         },
-        ("botfather.toml", "commands (on /help)"): start.help_page(say),
+        ("botfather.toml", "commands (on /help)"): start.help_page(say, Next.REST, NIGHT),
     }
     assert [key for key, reply in real.items() if size(reply.text) > reckoned[key]] == []
     for view, key in (

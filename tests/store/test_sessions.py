@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -68,3 +69,47 @@ def test_the_last_night_is_before_the_one_asked_for_and_had_a_set(store: Store, 
         store.sessions.save(emma, session(date(2026, 11, day), sets_done), NOW)
     assert store.sessions.last_night(emma, date(2026, 11, 24)) == date(2026, 11, 20)
     assert store.sessions.last_night(emma, date(2026, 11, 18)) is None
+
+
+# -- two parts, the morning after, the time of it --------------------------------------------------------
+
+
+def test_a_second_part_stands_beside_the_first(store: Store, emma: int) -> None:
+    first = session(NIGHT)
+    second = replace(first, exercise=Exercise.LEG_CURL, part=2, own_count=True)
+    store.sessions.save(emma, first, NOW)
+    store.sessions.save(emma, second, NOW)
+    assert store.sessions.get(emma, NIGHT) == second
+    assert store.sessions.of_night(emma, NIGHT) == [first, second]
+    assert store.sessions.history(emma) == [first, second]
+
+
+def test_the_answer_about_the_morning_after_leaves_the_time_of_the_session(store: Store, emma: int) -> None:
+    store.sessions.save(emma, session(NIGHT), NOW)
+    store.sessions.settle(emma, replace(session(NIGHT), settled=False))
+    assert store.sessions.history(emma)[0].settled is False
+    assert store.sessions.last_at(emma, NIGHT + timedelta(days=2)) == NOW
+
+
+def test_the_time_of_the_last_session_is_that_of_its_latest_part(store: Store, emma: int) -> None:
+    assert store.sessions.last_at(emma, NIGHT) is None
+    later = NOW + timedelta(minutes=20)
+    store.sessions.save(emma, session(NIGHT - timedelta(days=2)), NOW - timedelta(days=2))
+    store.sessions.save(emma, session(NIGHT), NOW)
+    store.sessions.save(emma, replace(session(NIGHT), part=2), later)
+    assert store.sessions.last_at(emma, NIGHT + timedelta(days=1)) == later
+    assert store.sessions.last_at(emma, NIGHT) == NOW - timedelta(days=2)
+
+
+def test_the_latest_night_counts_a_stop_before_the_first_set(store: Store, emma: int) -> None:
+    store.sessions.save(emma, session(NIGHT - timedelta(days=2)), NOW)
+    store.sessions.save(emma, replace(session(NIGHT, 0), stopped=True), NOW)
+    store.sessions.save(emma, session(NIGHT + timedelta(days=2), 0), NOW)
+    assert store.sessions.latest_night(emma) == NIGHT
+    assert store.sessions.first_night(emma) == NIGHT - timedelta(days=2)
+
+
+def test_nights_called_off_for_illness_or_pain_are_known(store: Store, emma: int) -> None:
+    for day, answer in enumerate(("skip-ill", "skip-pain", "skip-tired", "done")):
+        store.reminders.note_answer(emma, NIGHT + timedelta(days=day), answer, NOW)
+    assert store.sessions.called_off(emma) == {NIGHT, NIGHT + timedelta(days=1)}

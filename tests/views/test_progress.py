@@ -63,7 +63,7 @@ def test_the_pain_trend_counts_the_evenings_on_which_it_was_said(say: Words) -> 
     ]
     text = shown(say, history)
     assert say("progress.pain", quiet=2, count=3) in text
-    assert {"en": "0, 1–3, 4–5", "ja": "0, 1〜3, 4〜5"}[say.language] in text
+    assert {"en": "0, 1–3, 4–5", "ja": "0、1〜3、4〜5"}[say.language] in text
 
 
 def test_without_a_word_about_pain_none_is_said(say: Words) -> None:
