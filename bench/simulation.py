@@ -351,7 +351,7 @@ class Life:
         move = routine.one_change(move, before, other_went_up=other_went_up)
         self._move(exercise, night, "ladder", move, other_went_up=other_went_up)
         if self._chance(0.1) and progress.may_refuse(history, before, move.level, ceiling):
-            self._move(exercise, night, "kept", progress.Move(before, progress.Why.ASKED))
+            self._move(exercise, night, "kept", progress.Move(before, progress.Why.STEADY))
 
     def _ladder(self, exercise: Exercise) -> list[Session]:
         history = routine.of(exercise, self._history)
@@ -375,9 +375,9 @@ class Life:
         exercise = self._plan.exercise
         level, ceiling = self._plan.level(exercise), self._ceiling(exercise, night)
         if self._chance(0.1) and progress.may_ask_harder(self._ladder(exercise), level, ceiling) is None:
-            self._move(exercise, night, "asked", progress.Move(level + 1, progress.Why.ASKED))
+            self._move(exercise, night, "asked", progress.Move(level + 1, progress.Why.STEADY))
         elif self._chance(0.03) and level:
-            self._move(exercise, night, "easier", progress.Move(level - 1, progress.Why.ASKED))
+            self._move(exercise, night, "easier", progress.Move(level - 1, progress.Why.STEADY))
 
     # -- the week ----------------------------------------------------------------------------------------
 

@@ -31,7 +31,6 @@ class Why(StrEnum):
     NOT_SETTLED = "not-settled"  # the pain was not back to normal by the next day (G47, G50)
     WORSE = "worse"  # the week was worse than the one before
     ONE_CHANGE = "one-change"  # two good ones, but the other exercise went up tonight (G64)
-    ASKED = "asked"  # the person wished it
 
 
 # Moves that may be refused: those that pain has no part in.

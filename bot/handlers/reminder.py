@@ -20,6 +20,7 @@ from bot.faq.index import Kind
 from bot.handlers.deps import Deps, Visit
 from bot.handlers.outbox import Context, answer, close_buttons, settle, show
 from bot.handlers.presses import NEW, Handler, conversation, on, pressed_on
+from bot.handlers.situation import first_tonight
 from bot.views import reminder as view
 from bot.views import tonight as tonight_view
 from bot.views.reply import Reply, night_from
@@ -431,14 +432,14 @@ class Night:
     def _log(self, visit: Visit, night: date, now: datetime) -> bool:
         """All sets of that night as done; False when exercise is shut or there is no plan."""
         store = self._deps.store
-        plan = store.health.plan(visit.id)
+        plan = self._deps.plan(visit.id)
         check, hold = store.health.check(visit.id), store.health.hold(visit.id)
         last = store.sessions.last_night(visit.id, night)
         if plan is None or rules.gate(check, hold, last, night) is not Gate.OPEN:
             return False
-        level = plan.level(plan.exercise)
-        sets = self._deps.content.catalogue.plans[plan.exercise].rungs[level].level.sets
-        session = store.sessions.get(visit.id, night) or Session(night, plan.exercise, level, sets)
+        exercise, level = first_tonight(self._deps, visit, plan, night)
+        sets = self._deps.content.catalogue.plans[exercise].rungs[level].level.sets
+        session = store.sessions.get(visit.id, night) or Session(night, exercise, level, sets)
         if evening.stage(session) is evening.Stage.DONE:
             return False
         store.sessions.save(

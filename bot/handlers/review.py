@@ -14,6 +14,7 @@ from bot.coach.review import Answer, Review
 from bot.handlers.deps import Deps, Visit
 from bot.handlers.outbox import Context, answer, settle, show
 from bot.handlers.presses import Handler, on, pressed_on
+from bot.handlers.situation import review_due
 from bot.views import habits
 from bot.views import plan as plan_view
 from bot.views import review as view
@@ -39,7 +40,8 @@ class Weekly:
         await answer(update, context, self._refusal(visit) or self._open(visit))
 
     def _open(self, visit: Visit) -> Reply:
-        return view.question(visit.say, visit.night) if self._due(visit) else view.not_now(visit.say)
+        open_ = review_due(self._deps, visit)
+        return view.question(visit.say, visit.night) if open_ else view.not_now(visit.say)
 
     async def answered(self, update: Update, context: Context) -> None:
         """Keep the answer once, adjust within the rules, and say what follows."""
@@ -51,7 +53,7 @@ class Weekly:
             await answer(update, context, refusal)
         elif night is None or said not in set(Answer) or not self._open_for(visit, night):
             await answer(update, context, self._open(visit))
-        elif not self._due(visit):
+        elif not review_due(self._deps, visit):
             await answer(update, context, view.noted(visit.say))
         else:
             await show(update, context, self._keep(visit, Answer(said)))
@@ -59,10 +61,6 @@ class Weekly:
     def _open_for(self, visit: Visit, night: date) -> bool:
         """Whether the press is about this week: a button of last month asks nothing any more."""
         return 0 <= (visit.night - night).days < review.OPEN_NIGHTS
-
-    def _due(self, visit: Visit) -> bool:
-        plan, history = self._plan(visit), self._sessions.history(visit.id)
-        return review.due(plan, history, self._reviews.last(visit.id), visit.night)
 
     def _keep(self, visit: Visit, said: Answer) -> Reply:
         plan = self._plan(visit)

@@ -8,7 +8,7 @@ from telegram.ext import CommandHandler
 from bot.handlers.deps import Deps
 from bot.handlers.outbox import Context, answer
 from bot.handlers.presses import NEW, Handler
-from bot.handlers.situation import next_training_night, whats_next
+from bot.handlers.situation import next_training_night, review_due, whats_next
 from bot.views import start as view
 
 
@@ -28,7 +28,8 @@ class Start:
             await answer(update, context, view.welcome(visit.say))
             return
         following, night = whats_next(self._deps, visit), next_training_night(self._deps, visit)
-        await answer(update, context, view.welcome_back(visit.say, following, night))
+        asks = review_due(self._deps, visit)
+        await answer(update, context, view.welcome_back(visit.say, following, night, review=asks))
 
     async def cancelled(self, update: Update, context: Context) -> None:
         """Stop what waits for an answer; what was said is kept."""

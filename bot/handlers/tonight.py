@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from telegram import Update
 from telegram.ext import CommandHandler, ConversationHandler
 
-from bot.coach import progress, recommend, review, routine
+from bot.coach import progress, recommend, routine
 from bot.coach import screening as rules
 from bot.coach import session as evening
 from bot.coach.calendar import rested
@@ -19,6 +19,7 @@ from bot.coach.session import AfterPain, Stage
 from bot.handlers.deps import Deps, Visit
 from bot.handlers.outbox import Context, answer, outcome_of_sending, settle, show
 from bot.handlers.presses import NEW, conversation, on, pressed_on
+from bot.handlers.situation import review_due
 from bot.views import habits
 from bot.views import plan as plan_view
 from bot.views import tonight as view
@@ -283,12 +284,8 @@ class Tonight:
             well_done,
             self._next_night(visit),
             second=self._following(visit, session),
-            review=self._review_due(visit),
+            review=review_due(self._deps, visit),
         )
-
-    def _review_due(self, visit: Visit) -> bool:
-        history, last = self._sessions.history(visit.id), self._deps.store.reviews.last(visit.id)
-        return review.due(self._plan(visit), history, last, visit.night)
 
     def _step_ladder(self, visit: Visit, session: Session) -> progress.Move:
         """The level for the next time, kept in the plan."""

@@ -59,12 +59,14 @@ def _easier(say: Words, exercise: Exercise, before: int, move: Move) -> Ready:
         return say("review.level_kept")
     words = say.catalogue.plans[exercise]
     rung = words.rungs[move.level]
-    return say(
+    why = say(f"tonight.why_{move.why.replace('-', '_')}")
+    down = say(
         "review.level_down",
         exercise=say.text(words.name),
         rung=say.text(rung.name),
         dose=dose(say, rung.level),
     )
+    return Ready(f"{why}\n{down}")
 
 
 def _look_back(say: Words, data: ProgressData) -> Ready:

@@ -20,8 +20,11 @@ def welcome(say: Words) -> Reply:
     )
 
 
-def welcome_back(say: Words, following: Next, night: date | None = None) -> Reply:
-    """The main menu: what is next stands first. `night`: the next night with exercise."""
+def welcome_back(say: Words, following: Next, night: date | None = None, *, review: bool = False) -> Reply:
+    """The main menu: what is next stands first. `night`: the next night with exercise.
+
+    `review`: the weekly question is open.
+    """
     line = _next_line(say, following, night)
     first = _next_button(say, following)
     rest: Rows = (
@@ -29,6 +32,8 @@ def welcome_back(say: Words, following: Next, night: date | None = None) -> Repl
         (say.button("menu.remind", "remind", "open"), say.button("menu.habits", "habits", "open")),
         (say.button("menu.ask", "ask", "topics"), say.button("menu.settings", "settings", "open")),
     )
+    if review:
+        rest = ((say.button("review.button", "review", "open"),), *rest)
     if first is None or first.data != press("check", "open"):
         rest = (*rest, (say.button("menu.check", "check", "open"),))
     return Reply(f"{say('start.welcome_back')}\n{line}", ((first,), *rest) if first else rest)

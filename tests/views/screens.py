@@ -90,6 +90,8 @@ def _start(say: Words) -> Screens:
             yield f"start.help_page {following} {night}", start.help_page(say, following, night)
     for interrupted in (None, "check", "remind", "tonight"):
         yield f"start.cancelled {interrupted}", start.cancelled(say, interrupted)
+    asked = start.welcome_back(say, Next.TONIGHT, NIGHT, review=True)
+    yield "start.welcome_back with the weekly question", asked
     yield "start.not_private", start.not_private(say)
     yield "start.only_text", start.only_text(say)
     yield "start.old_button", start.old_button(say)
