@@ -7,13 +7,14 @@ from dataclasses import replace
 from telegram import Update
 from telegram.ext import CommandHandler
 
-from bot.coach import calendar, progress, recommend, routine
+from bot.coach import calendar, progress
 from bot.coach import screening as rules
-from bot.coach.model import Check, Exercise, Plan, Routine, Session
+from bot.coach.model import Exercise, Plan, Routine
 from bot.coach.screening import Gate
 from bot.handlers.deps import Deps, Visit
 from bot.handlers.outbox import Context, answer, settle, show
 from bot.handlers.presses import NEW, Handler, on, pressed_on
+from bot.handlers.training import Training
 from bot.views import plan as view
 from bot.views import tonight as tonight_view
 from bot.views.reply import Reply
@@ -56,8 +57,8 @@ class PlanPage:
         await show(update, context, self._refusal(visit) or self._changes(visit))
 
     def _changes(self, visit: Visit) -> Reply:
-        plan, check = self._both(visit)
-        return view.change_page(visit.say, plan, self._others(plan, check))
+        plan = self._training(visit).plan
+        return view.change_page(visit.say, plan, self._others(visit, plan))
 
     async def how(self, update: Update, context: Context) -> None:
         await settle(update)
@@ -67,7 +68,7 @@ class PlanPage:
     async def easier(self, update: Update, context: Context) -> None:
         await settle(update)
         visit = self._deps.visit(update)
-        shown = self._refusal(visit) or view.easier_page(visit.say, self._both(visit)[0].exercise)
+        shown = self._refusal(visit) or view.easier_page(visit.say, self._training(visit).plan.exercise)
         await answer(update, context, shown)
 
     # -- one exercise or both ----------------------------------------------------------------------------
@@ -79,8 +80,8 @@ class PlanPage:
         await answer(update, context, self._refusal(visit) or self._choose(visit, pressed_on(update).values))
 
     def _choose(self, visit: Visit, values: tuple[str, ...]) -> Reply:
-        plan, check = self._both(visit)
-        if values not in {(each,) for each in self._allowed(check)}:
+        plan, allowed = self._training(visit).plan, self._training(visit).allowed
+        if values not in {(each,) for each in allowed}:
             return view.not_allowed(visit.say)
         self._health.save_plan(visit.id, replace(plan, exercise=Exercise(values[0]), routine=Routine.ONE))
         return self._page(visit)
@@ -96,8 +97,8 @@ class PlanPage:
         await show(update, context, self._routine(visit, "".join(pressed_on(update).values)))
 
     def _routine(self, visit: Visit, wanted: str) -> Reply:
-        plan, check = self._both(visit)
-        if len(self._allowed(check)) < 2:
+        plan = self._training(visit).plan
+        if not self._others(visit, plan):
             return view.not_allowed(visit.say)
         if wanted not in set(Routine):
             return view.routine_page(visit.say, plan)
@@ -122,35 +123,18 @@ class PlanPage:
 
     def _moved(self, visit: Visit, values: tuple[str, ...], by: int) -> Reply:
         """The button names the level it was made for, so that a double press moves once."""
-        plan, check = self._both(visit)
-        level = plan.level(plan.exercise)
+        training = self._training(visit)
+        plan, level = training.plan, training.plan.level(training.plan.exercise)
         if values != (str(level),):
             return self._page(visit)
         if by < 0 and level == 0:
             return view.changed(visit.say, visit.say("plan.lowest"), self._page(visit))
-        if by > 0 and (refusal := self._against_harder(visit, plan, check)) is not None:
-            return view.changed(visit.say, view.refused(visit.say, refusal), self._page(visit))
-        levels = tuple((each, old + by if each is plan.exercise else old) for each, old in plan.levels)
-        self._health.save_plan(visit.id, replace(plan, levels=levels))
+        ladder, ceiling = training.ladder(plan.exercise), training.ceiling(plan.exercise)
+        if by > 0 and (why := progress.may_ask_harder(ladder, level, ceiling)) is not None:
+            return view.changed(visit.say, view.refused(visit.say, why), self._page(visit))
+        training.save_level(plan.exercise, level + by)
         note = visit.say("plan.went_harder" if by > 0 else "plan.went_lower")
         return view.changed(visit.say, note, self._page(visit))
-
-    def _against_harder(self, visit: Visit, plan: Plan, check: Check) -> progress.Refusal | None:
-        catalogue = self._deps.content.catalogue
-        answers = check.answers if check.night == visit.night else replace(check.answers, pain=None)
-        top = catalogue.plans[plan.exercise].top
-        ceiling = recommend.ceiling(plan.exercise, answers, check.vetoes, catalogue.recommendations, top=top)
-        return progress.may_ask_harder(self._ladder(visit, plan), plan.level(plan.exercise), ceiling)
-
-    def _ladder(self, visit: Visit, plan: Plan) -> list[Session]:
-        """This exercise's sessions, with a latest one that was stopped before a set was done."""
-        sessions = self._deps.store.sessions
-        history = routine.of(plan.exercise, sessions.history(visit.id))
-        latest = sessions.latest_night(visit.id)
-        tonight = sessions.of_night(visit.id, latest) if latest is not None else []
-        return history + [
-            each for each in routine.of(plan.exercise, tonight) if each.stopped and not each.sets_done
-        ]
 
     # -- training nights ---------------------------------------------------------------------------------
 
@@ -162,7 +146,7 @@ class PlanPage:
         if refusal is not None:
             await answer(update, context, refusal)
             return
-        await show(update, context, view.days_page(visit.say, self._both(visit)[0]))
+        await show(update, context, view.days_page(visit.say, self._training(visit).plan))
 
     async def nights(self, update: Update, context: Context) -> None:
         """Which weekdays, of those that never make two nights in a row."""
@@ -173,7 +157,7 @@ class PlanPage:
             await answer(update, context, refusal)
             return
         known = wanted in {str(count) for count in range(calendar.FEWEST, calendar.MOST + 1)}
-        plan = self._both(visit)[0]
+        plan = self._training(visit).plan
         await show(
             update,
             context,
@@ -188,7 +172,7 @@ class PlanPage:
         )
 
     def _train_on(self, visit: Visit, mark: str) -> Reply:
-        plan, _ = self._both(visit)
+        plan = self._training(visit).plan
         days = frozenset(int(each) for each in mark if each in "0123456")
         if not calendar.valid(days):
             return view.days_page(visit.say, plan)
@@ -200,26 +184,18 @@ class PlanPage:
     # -- what stands where -------------------------------------------------------------------------------
 
     def _page(self, visit: Visit) -> Reply:
-        plan, check = self._both(visit)
-        return view.plan_page(visit.say, plan, self._others(plan, check))
+        plan = self._training(visit).plan
+        return view.plan_page(visit.say, plan, self._others(visit, plan))
 
-    def _others(self, plan: Plan, check: Check) -> tuple[Exercise, ...]:
-        return tuple(each for each in self._allowed(check) if each is not plan.exercise)
+    def _others(self, visit: Visit, plan: Plan) -> tuple[Exercise, ...]:
+        return tuple(each for each in self._training(visit).allowed if each is not plan.exercise)
 
     def _form(self, visit: Visit) -> Reply:
-        plan, _ = self._both(visit)
+        plan = self._training(visit).plan
         return view.form_page(visit.say, plan.exercise, plan.level(plan.exercise))
 
-    def _both(self, visit: Visit) -> tuple[Plan, Check]:
-        plan, check = self._deps.plan(visit.id), self._health.check(visit.id)
-        assert plan is not None, "without a refusal there is a plan"
-        assert check is not None, "a plan comes from a check"
-        return plan, check
-
-    def _allowed(self, check: Check) -> tuple[Exercise, ...]:
-        table = self._deps.content.catalogue.recommendations
-        found = recommend.recommend(check.answers, check.vetoes, table)
-        return (found.exercise, *found.others)
+    def _training(self, visit: Visit) -> Training:
+        return Training(self._deps, visit)
 
     def _refusal(self, visit: Visit) -> Reply | None:
         """Why there is no plan to show; nothing of it is shown while exercise is shut."""

@@ -12,7 +12,7 @@ from telegram.ext import CommandHandler, ConversationHandler, MessageHandler, fi
 from bot.coach import screening as rules
 from bot.coach import session as evening
 from bot.coach.bedtime import Clock, Unclear, parse_time
-from bot.coach.model import Bedtime, Mode, Session
+from bot.coach.model import Bedtime, Mode
 from bot.coach.recommend import recounted
 from bot.coach.schedule import Due, night_of
 from bot.coach.screening import Gate
@@ -20,7 +20,7 @@ from bot.faq.index import Kind
 from bot.handlers.deps import Deps, Visit
 from bot.handlers.outbox import Context, answer, close_buttons, settle, show
 from bot.handlers.presses import NEW, Handler, conversation, on, pressed_on
-from bot.handlers.situation import first_tonight
+from bot.handlers.training import Training
 from bot.views import reminder as view
 from bot.views import tonight as tonight_view
 from bot.views.reply import Reply, night_from
@@ -437,9 +437,9 @@ class Night:
         last = store.sessions.last_night(visit.id, night)
         if plan is None or rules.gate(check, hold, last, night) is not Gate.OPEN:
             return False
-        exercise, level = first_tonight(self._deps, visit, plan, night)
-        sets = self._deps.content.catalogue.plans[exercise].rungs[level].level.sets
-        session = store.sessions.get(visit.id, night) or Session(night, exercise, level, sets)
+        training = Training(self._deps, visit)
+        exercise = training.wanted(night=night) or plan.exercise
+        session = store.sessions.get(visit.id, night) or training.begun(exercise, night=night)
         if evening.stage(session) is evening.Stage.DONE:
             return False
         store.sessions.save(

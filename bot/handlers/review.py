@@ -7,14 +7,15 @@ from datetime import date
 
 from telegram import Update
 
-from bot.coach import recommend, review, routine
-from bot.coach.model import Exercise, Plan, Routine
+from bot.coach import review, routine
+from bot.coach.model import Exercise, Routine
 from bot.coach.progress import Move
 from bot.coach.review import Answer, Review
 from bot.handlers.deps import Deps, Visit
 from bot.handlers.outbox import Context, answer, settle, show
 from bot.handlers.presses import Handler, on, pressed_on
 from bot.handlers.situation import review_due
+from bot.handlers.training import Training
 from bot.views import habits
 from bot.views import plan as plan_view
 from bot.views import review as view
@@ -63,39 +64,29 @@ class Weekly:
         return 0 <= (visit.night - night).days < review.OPEN_NIGHTS
 
     def _keep(self, visit: Visit, said: Answer) -> Reply:
-        plan = self._plan(visit)
+        training = Training(self._deps, visit)
+        plan = training.plan
         before = plan.level(plan.exercise)
         with self._deps.store.database.write():
             self._reviews.add(visit.id, Review(visit.night, said), visit.now)
-            moves = {exercise: self._move(visit, plan, said, exercise) for exercise, _ in plan.levels}
+            moves = {exercise: self._move(training, said, exercise) for exercise, _ in plan.levels}
             levels = tuple((each, moves[each].level) for each, _ in plan.levels)
             self._deps.store.health.save_plan(visit.id, replace(plan, levels=levels))
         first = self._sessions.first_night(visit.id) or visit.night
-        notes = review.notes(
-            self._reviews.all(visit.id), first, other_allowed=self._may_alternate(visit, plan)
-        )
+        notes = review.notes(self._reviews.all(visit.id), first, other_allowed=self._may_alternate(training))
         tips = self._deps.content.catalogue.habits
         habit = habits.tip(visit.say, tips[habits.of_week(visit.night) % len(tips)])
         data = self._deps.progress(visit)
         return view.answered(visit.say, said, plan.exercise, before, moves[plan.exercise], notes, data, habit)
 
-    def _move(self, visit: Visit, plan: Plan, said: Answer, exercise: Exercise) -> Move:
+    def _move(self, training: Training, said: Answer, exercise: Exercise) -> Move:
         """Each exercise that was done has its own ladder; one that was not stays."""
-        history = routine.of(exercise, self._sessions.history(visit.id))
+        history = routine.of(exercise, training.history)
         top = self._deps.content.catalogue.plans[exercise].top
-        return review.adjusted(said, plan.level(exercise), top, history)
+        return review.adjusted(said, training.plan.level(exercise), top, history)
 
-    def _may_alternate(self, visit: Visit, plan: Plan) -> bool:
-        check = self._deps.store.health.check(visit.id)
-        if check is None or plan.routine is not Routine.ONE:
-            return False
-        table = self._deps.content.catalogue.recommendations
-        return bool(recommend.recommend(check.answers, check.vetoes, table).others)
-
-    def _plan(self, visit: Visit) -> Plan:
-        plan = self._deps.plan(visit.id)
-        assert plan is not None, "without a refusal there is a plan"
-        return plan
+    def _may_alternate(self, training: Training) -> bool:
+        return training.plan.routine is Routine.ONE and len(training.allowed) > 1
 
     def _refusal(self, visit: Visit) -> Reply | None:
         card = self._deps.card_if_shut(visit)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.coach import recommend, review, routine
+from bot.coach import review
 from bot.coach import screening as rules
 from bot.coach import session as evening
-from bot.coach.model import Exercise, Plan
 from bot.coach.next_up import Next, Situation, next_up
 from bot.coach.schedule import is_training_night, night_of, rested
 from bot.handlers.deps import Deps, Visit
@@ -34,15 +33,6 @@ def whats_next(deps: Deps, visit: Visit) -> Next:
             training_night=plan is not None and is_training_night(visit.night, plan.days, last),
         )
     )
-
-
-def first_tonight(deps: Deps, visit: Visit, plan: Plan, night: date) -> tuple[Exercise, int]:
-    """The exercise of this night, the first of two, and its rung, lower after a break."""
-    check, history = deps.store.health.check(visit.id), deps.store.sessions.history(visit.id)
-    assert check is not None, "a plan comes from a check"
-    found = recommend.recommend(check.answers, check.vetoes, deps.content.catalogue.recommendations)
-    exercise = routine.tonights(plan, history, night, (found.exercise, *found.others))[0]
-    return exercise, routine.level_tonight(plan, exercise, history, night).level
 
 
 def review_due(deps: Deps, visit: Visit) -> bool:

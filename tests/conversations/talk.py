@@ -14,7 +14,7 @@ from tests.conversations.stage import TUESDAY, Evening
 
 CITY = {Language.EN: "London", Language.JA: "東京"}
 OFFSET = {Language.EN: "+00:00", Language.JA: "+09:00"}
-STAIRS, CALVES, KNEES, LONG_SITTING = "S6", "S7", "S9", "S4"
+PATIENT = 0.5  # seconds of silence
 
 
 @dataclass
@@ -42,10 +42,17 @@ class Talk:
 
     async def press(self, key: str, **values: object) -> Message:
         """Press the newest button with the label of this key; the last thing that was said or changed."""
-        return (await self.person.press(self.label(key, **values)))[-1]
+        return await self._told(await self.person.press(self.label(key, **values)))
 
     async def send(self, text: str) -> Message:
-        return (await self.person.send(text))[-1]
+        return await self._told(await self.person.send(text))
+
+    async def _told(self, replies: list[Message]) -> Message:
+        """The last of them; on a busy machine the chat may seem at rest between two steps of the bot."""
+        if not replies:
+            await self.person.settled(quiet=PATIENT)
+            return await self.person.last()
+        return replies[-1]
 
     async def forge(self, data: str) -> Message:
         """Press data that stands on no button; what the chat's end looks like after it."""

@@ -80,7 +80,7 @@ async def test_sakura_lives_a_whole_evening(evening: Evening) -> None:
     await sakura.send("/remind")
     await sakura.press("22:30")
     await sakura.press("東京")
-    assert "次のお知らせ: 11月24日(火) 22:30(東京)" in (await sakura.last()).text
+    await sakura.sees("次のお知らせ: 11月24日(火) 22:30(東京)")
     await evening.control.move_to("2026-11-24T22:30:10+09:00")
     reminder = await reminder_reaches(sakura, "今はじめる")
     assert "10回" in reminder.text
