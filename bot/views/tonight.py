@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.coach.model import Effort, Exercise, Feel, Level, Pain, Session, Surface
@@ -123,26 +124,27 @@ def _tip(say: Words, hint: Feel | None) -> str:
     return say(f"tonight.tip_{hint}") if hint in (Feel.THIGHS, Feel.BACK) else ""
 
 
-def _set(say: Words, session: Session, hint: Feel | None) -> Reply:
+def _set(say: Words, session: Session, hint: Feel | None, *, rest: str = "") -> Reply:
+    """One set. `rest`: what is said about the rest before it in place of the usual line."""
     level = _level(say, session)
     number = session.sets_done + 1
-    parts: list[str] = []
-    if session.sets_done:
-        parts.append(say("tonight.rest", seconds=level.rest))
-    parts.append(_set_line(say, session, level))
-    parts.append(_now(say, session) or _tip(say, hint))
     asks = may_feel(session)
-    parts.append(say("tonight.feel_now") if asks else "")
+    parts = [
+        rest or (say("tonight.rest", seconds=level.rest) if session.sets_done else ""),
+        _set_line(say, session, level),
+        _now(say, session) or _tip(say, hint),
+        say("tonight.feel_now") if asks else "",
+    ]
     rows: list[tuple[Button, ...]] = [(_button(say, session, "set_done", "done", number),)]
     if session.sets - session.sets_done > 1:
         rows.append((_button(say, session, "all_sets", "all", number),))
-    if session.sets_done and level.rest:
+    if session.sets_done and level.rest and not rest:
         rows.append((_button(say, session, "rest_button", "rest", number),))
-    rows.append((_button(say, session, "hurts", "hurts"), *_ease(say, session)))
-    rows.append((_button(say, session, "enough", "leave"),))
     if asks:
         felt = [_button(say, session, f"feel_{each}", "feel", each) for each in Feel]
         rows += [tuple(felt[:2]), tuple(felt[2:])]
+    rows.append((_button(say, session, "hurts", "hurts"), *_ease(say, session)))
+    rows.append((_button(say, session, "enough", "leave"),))
     return Reply("\n\n".join(part for part in parts if part), tuple(rows))
 
 
@@ -150,7 +152,8 @@ def _set_line(say: Words, session: Session, level: Level) -> Ready:
     key = "tonight.set_sides" if level.per_side else "tonight.set"
     if session.own_count:
         key = "tonight.set_alone"
-    return say(key, number=session.sets_done + 1, sets=session.sets, dose=dose(say, level))
+    one = dose(say, replace(level, sets=1))  # of this set; how many there are stands above it
+    return say(key, number=session.sets_done + 1, sets=session.sets, dose=one)
 
 
 def _now(say: Words, session: Session) -> str:
@@ -161,20 +164,12 @@ def _now(say: Words, session: Session) -> str:
 
 def resting(say: Words, session: Session, hint: Feel | None) -> Reply:
     """The rest is being timed: the set's button stays, so nobody has to wait."""
-    shown = _set(say, session, hint)
-    rows = tuple(row for row in shown.rows if not _times(row))
-    return Reply(f"{say('tonight.resting', seconds=_level(say, session).rest)}\n\n{shown.text}", rows)
+    return _set(say, session, hint, rest=say("tonight.resting", seconds=_level(say, session).rest))
 
 
 def rest_over(say: Words, session: Session, hint: Feel | None) -> Reply:
     """One short message when the rest is over; then nothing more."""
-    shown = _set(say, session, hint)
-    line = _set_line(say, session, _level(say, session))
-    return Reply(f"{say('tonight.rest_over')}\n\n{line}", tuple(row for row in shown.rows if not _times(row)))
-
-
-def _times(row: tuple[Button, ...]) -> bool:
-    return any(":tonight:rest:" in button.data for button in row)
+    return _set(say, session, hint, rest=say("tonight.rest_over"))
 
 
 def eased(say: Words, session: Session, reply: Reply) -> Reply:
