@@ -55,9 +55,15 @@ class Weekly:
         elif night is None or said not in set(Answer) or not self._open_for(visit, night):
             await answer(update, context, self._open(visit))
         elif not review_due(self._deps, visit):
-            await answer(update, context, view.noted(visit.say))
+            await answer(update, context, self._not_due(visit))
         else:
             await show(update, context, self._keep(visit, Answer(said)))
+
+    def _not_due(self, visit: Visit) -> Reply:
+        """Answered this week already, or not to be asked now."""
+        last = self._reviews.last(visit.id)
+        noted = last is not None and self._open_for(visit, last.night)
+        return view.noted(visit.say) if noted else view.not_now(visit.say)
 
     def _open_for(self, visit: Visit, night: date) -> bool:
         """Whether the press is about this week: a button of last month asks nothing any more."""

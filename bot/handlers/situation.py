@@ -9,6 +9,7 @@ from bot.coach import screening as rules
 from bot.coach import session as evening
 from bot.coach.next_up import Next, Situation, next_up
 from bot.coach.schedule import is_training_night, night_of, rested
+from bot.coach.screening import Gate
 from bot.handlers.deps import Deps, Visit
 
 NIGHTS_AHEAD = 8
@@ -36,9 +37,10 @@ def whats_next(deps: Deps, visit: Visit) -> Next:
 
 
 def review_due(deps: Deps, visit: Visit) -> bool:
-    """Whether the weekly question is open: never while exercise is shut."""
-    plan = deps.plan(visit.id)
-    if plan is None or deps.card_if_shut(visit) is not None:
+    """Whether the weekly question is open: never while exercise is shut, or there is no bedtime plan."""
+    plan, last = deps.plan(visit.id), deps.store.sessions.last_night(visit.id, visit.night)
+    gate = rules.gate(deps.store.health.check(visit.id), deps.hold(visit), last, visit.night)
+    if plan is None or gate not in (Gate.OPEN, Gate.PAIN_TONIGHT):
         return False
     history = deps.store.sessions.history(visit.id)
     return review.due(plan, history, deps.store.reviews.last(visit.id), visit.night)

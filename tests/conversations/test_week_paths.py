@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.coach.calendar import EVERY_OTHER
-from bot.coach.model import Exercise, Pain, Surface
+from bot.coach.model import Exercise, Pain, Surface, Veto
 from bot.coach.review import Answer, Review
 from bot.demo.client import Message
 from tests.conversations.stage import TUESDAY
@@ -136,6 +137,20 @@ async def test_last_months_weekly_question_asks_nothing_any_more(talk: Talk) -> 
     old = await talk.forge("v1:review:is:20261024:worse")
     assert talk.shown("review.question") in old.text, "the one of this week is open"
     assert talk.store.reviews.all(talk.id) == []
+    assert talk.level == 2
+
+
+async def test_where_there_is_no_bedtime_plan_nobody_is_asked_about_the_week(talk: Talk) -> None:
+    """G29."""
+    await talk.checked()
+    talk.trained(0, 2, 4, 7, 9)
+    await talk.go_to(11, at="20:00:00")
+    assert talk.shown("review.question") in (await talk.forge("v1:review:open")).text
+    check = talk.store.health.check(talk.id)
+    assert check is not None
+    talk.store.health.finish_check(talk.id, replace(check, vetoes=frozenset({Veto.NO_BEDTIME_PLAN})), None)
+    assert talk.shown("review.not_now") in (await talk.forge("v1:review:open")).text
+    assert talk.shown("review.not_now") in (await talk.forge("v1:review:is:20261205:worse")).text
     assert talk.level == 2
 
 
