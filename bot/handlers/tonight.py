@@ -205,7 +205,7 @@ class Tonight:
             still = now is not None and evening.stage(now) is Stage.SET and now.sets_done == session.sets_done
             if now is not None and still and training.gate is Gate.OPEN:
                 reply = view.rest_over(visit.say, now, hint)
-                await outcome_of_sending(context.bot, visit.id, reply, silent=False)
+                await outcome_of_sending(context.bot, visit.id, reply, silent=False, paid=False)
 
         self._deps.rests.begin(visit.id, seconds, over)
         return Stage.SET
