@@ -176,7 +176,7 @@ def test_each_rule_has_its_own_name_and_cites_the_safety_facts(warning_words: Wa
 
 
 def test_every_group_of_words_is_used(warning_words: WarningWords) -> None:
-    from bot.faq.warning import GLOBAL
+    from bot.faq.scene import GLOBAL
 
     used = {name for rule in warning_words.rules for way in rule.ways for near in way for name in near.groups}
     used |= {name for rule in warning_words.rules for name in rule.unless} | set(GLOBAL)

@@ -1,0 +1,185 @@
+"""One stretch of a text and the groups of words in it: what stands close, what is denied, who is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise, product
+from typing import Final
+
+from bot.catalogue.vocabulary import Near, WarningRule
+from bot.faq.phrases import Match
+from bot.faq.telling import wide
+from bot.faq.words import Unit
+
+# Groups of warnings.toml that no rule has to name: they work on all of them.
+IDIOM: Final = "idiom"  # words inside one are not meant literally
+NEGATOR: Final = "negator"  # English: what follows is denied
+WHAT_IF: Final = "what-if"  # English: what follows is feared, or asked about in general
+NOT_DENIED: Final = "not-denied"  # "not sure why …": a negator that denies nothing
+CONTRAST: Final = "contrast"  # "but": what was denied ends here
+RELATIVE: Final = "relative"  # someone else is spoken of
+MYSELF: Final = "myself"
+SET_ASIDE: Final = "set-aside"  # a pet, a film: no sign at all
+OVER: Final = "over"  # for the rules that name it: "years ago", "used to"
+STILL: Final = "still"  # "again", "this week": what is over is not over
+GLOBAL: Final = (IDIOM, NEGATOR, WHAT_IF, NOT_DENIED, CONTRAST, RELATIVE, MYSELF, SET_ASIDE, OVER, STILL)
+
+CLOSE: Final = 11  # how far apart words may stand, in the widths of `wide`
+TAIL: Final = 24  # units after a sign that are looked at for a denial
+DENIAL_REACH: Final = {NEGATOR: 5, WHAT_IF: 7}  # units that each reaches forward
+EACH: Final = 8  # places of one group that are looked at
+
+# What may stand between a Japanese sign and its denial.
+# No "と" or "れ" alone: しびれがとれない denies nothing.
+_BETWEEN = (
+    r"れ?(?:[いくみさるてたりだがはもをのでや]|し(?=[てたなま])|かっ|なっ|なる|なり|じゃ|られ(?=[るた])|され(?=[るた])"
+    r"|感じ?|感覚|とか|など|等|という|といった|ような|みたいな|こと|わけ|症状|自覚|特に|別に|全然|全く"
+    r"|まったく|ぜんぜん|一切|ほとんど|あまり|そんなに|それほど|ござい|あり|(?:出|起き)て(?=い?は?(?:ない|ません)))*"
+)
+_NO = (
+    r"(?P<no>ない(?!と(?!思))|無い|ません|なし|無し|なかった|なさそう|なく(?!なら|なりま)|ゼロ|あらへん"
+    r"|ねえ|ねぇ)"
+)
+_DENIED_AFTER = re.compile(_BETWEEN + _NO)
+# しびれ、痛み、めまいはありません: the first of a list, denied at its end.
+_LIST_DENIED = re.compile(
+    r"[みさ]?(?:(?:や|も|と|とか|、)(?:(?!ある|する|[、たてでくい]).){1,8}){1,4}?"
+    r"(?:は|も|が|など|とか)+(?:特に|全然|全く|まったく|一切)?(?:あり|ござい)?" + _NO
+)
+# 胸が痛くなったらどうする: what would be, not what is. 胸が痛いと書いたら: not even that.
+_WHAT_IF = re.compile(
+    r"(?:(?!けど|から|ので|[てで]、|、).){0,14}?(?:たら|だら(?![んりだけ])|た場合|たときは|た時は|とき、|時、).{0,10}?"
+    r"(?:どう|どこ|誰|だれ|やめ|止め|とめ|中止|休|病院|受診|相談|何|なに|いつ|だめ|ダメ)"
+    r"|.{0,3}?(?:とか|って|と)(?:書|打ち|打っ|入力|送)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    start: int
+    end: int
+
+    def covers(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+class Scene:
+    """One window of text with the groups found in it, without idioms and denials."""
+
+    def __init__(self, window: Sequence[Unit], matches: Sequence[Match]) -> None:
+        self._window = window
+        self._widths = [0, *accumulate(map(wide, window))]  # up to each unit
+        idioms = [match for match in matches if match.label == IDIOM]
+        literal = [match for match in matches if not any(_hides(idiom, match) for idiom in idioms)]
+        self._all = literal
+        self._found: dict[str, list[Span]] = {}
+        negators = self._working_negators(literal)
+        for match in literal:
+            if match.label in GLOBAL or not self._denied(match, negators):
+                self._found.setdefault(match.label, []).append(Span(match.start, match.end))
+
+    def shows(self, rule: WarningRule) -> Span | None:
+        """Where the rule's words stand, or None."""
+        taken_back = [name for name in rule.unless if name != OVER]
+        if SET_ASIDE in self._found or any(name in self._found for name in taken_back):
+            return None
+        spans = (span for way in rule.ways if (span := self._way(way)) is not None)
+        may_be_over = OVER in rule.unless
+        return next((span for span in spans if not (may_be_over and self._over(span))), None)
+
+    def _way(self, way: Sequence[Near]) -> Span | None:
+        found = [self._near(near) for near in way]
+        spans = [span for span in found if span is not None]
+        if len(spans) < len(found):
+            return None
+        return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+    def _near(self, near: Near) -> Span | None:
+        groups = [self._found.get(name, [])[:EACH] for name in near.groups]
+        for spans in product(*groups):
+            if self._close(spans if near.ordered else sorted(spans, key=lambda span: span.start)):
+                return Span(min(span.start for span in spans), max(span.end for span in spans))
+        return None
+
+    def _close(self, spans: Sequence[Span]) -> bool:
+        """Whether each follows the one before it shortly; they may not lie inside one another."""
+        return all(
+            left.end <= right.start and self._widths[right.start] - self._widths[left.end] <= CLOSE
+            for left, right in pairwise(spans)
+        )
+
+    def _over(self, span: Span) -> bool:
+        """ "I used to faint": told as long past in the sentence of the sign, and not as going on."""
+        sentence = self._window[span.start].sentence
+        told = [place for place in self._found.get(OVER, []) if self._sentence(place) == sentence]
+        going_on = [place for place in self._found.get(STILL, []) if self._sentence(place) == sentence]
+        return bool(told) and all(any(over.covers(still) for over in told) for still in going_on)
+
+    def _sentence(self, place: Span) -> int:
+        return self._window[place.start].sentence
+
+    def _working_negators(self, matches: Sequence[Match]) -> list[Match]:
+        """Negators that are no part of another phrase ("no feeling", "not sure")."""
+        others = [match for match in matches if match.label not in (*DENIAL_REACH, CONTRAST)]
+        return [
+            match
+            for match in matches
+            if match.label in DENIAL_REACH and not any(other.covers(match) for other in others)
+        ]
+
+    def _denied(self, match: Match, negators: Sequence[Match]) -> bool:
+        return self._denied_before(match, negators) or self._denied_after(match)
+
+    def _denied_before(self, match: Match, negators: Sequence[Match]) -> bool:
+        """ "no … numbness", within a few words and the same clause, and no "but" between them."""
+        clause = self._window[match.start].clause
+        return any(
+            0 <= match.start - negator.end <= DENIAL_REACH[negator.label]
+            and self._window[negator.start].clause == clause
+            and not self._contrast(negator.end, match.start)
+            for negator in negators
+        )
+
+    def _contrast(self, start: int, end: int) -> bool:
+        return any(match.label == CONTRAST and start <= match.start < end for match in self._all)
+
+    def _denied_after(self, match: Match) -> bool:
+        """しびれはない, 痛くありません: only particles may stand between the sign and its denial."""
+        after = self._after(match)
+        denied = _DENIED_AFTER.match(after)
+        if denied is not None and not self._speaks_itself(match.end + denied.start("no"), match):
+            return True
+        return _LIST_DENIED.match(after) is not None or _WHAT_IF.match(after) is not None
+
+    def _after(self, match: Match) -> str:
+        """The Japanese text shortly after the match, to the end of its sentence; "、" between clauses."""
+        last = self._window[match.end - 1]
+        text, clause = "", last.clause
+        for unit in self._window[match.end : match.end + TAIL]:
+            if unit.sentence != last.sentence:
+                break
+            text += ("" if unit.clause == clause else "、") + (unit.word if unit.japanese else "")
+            clause = unit.clause
+        return text
+
+    def _speaks_itself(self, at: int, match: Match) -> bool:
+        """Whether the unit belongs to another phrase (感じがない), which is no denial of this one."""
+        return any(other.start >= match.end and other.start <= at < other.end for other in self._all)
+
+    def about_other(self, span: Span) -> bool:
+        """Whether a relative is named before the end of the sign, and the speaker not within it."""
+        relatives = [found for found in self._found.get(RELATIVE, []) if found.start < span.end]
+        own = [
+            found
+            for found in self._found.get(MYSELF, [])
+            if span.start - 2 <= found.start < span.end
+            and not any(found.start <= relative.start < found.end + 1 for relative in relatives)
+        ]
+        return bool(relatives) and not own
+
+
+def _hides(idiom: Match, match: Match) -> bool:
+    """Whether the match begins inside the idiom; one that holds the whole idiom is the truer reading."""
+    return idiom.start <= match.start < idiom.end and not match.covers(idiom)
