@@ -99,12 +99,26 @@ class WarningRule:
     look_alikes: Forms
 
 
+Weight3 = tuple[float, float, float]  # for a sign at all, for RED, for AMBER-TODAY
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How much each word speaks for a sign where no rule sees one; `base` is there before any word."""
+
+    threshold: float
+    base: Weight3
+    weights: Mapping[str, Weight3]
+
+
 @dataclass(frozen=True, slots=True)
 class WarningWords:
     """The rules and the groups of words that they are made of."""
 
     groups: tuple[WordGroup, ...]
     rules: tuple[WarningRule, ...]
+    spellings: Mapping[str, str]  # how a word is also written → the word
+    evidence: Evidence
 
 
 def read_vocabulary(folder: Path, faults: Faults, known: Collection[str] | None = None) -> Vocabulary:
@@ -207,11 +221,38 @@ def _number(table: Table, name: str) -> float:
 def read_warnings(folder: Path, faults: Faults) -> WarningWords:
     """The warning rules; every group they name must be there, and each must bring its examples."""
     table = read_table(folder, "warnings.toml", faults)
-    table.only("words", "rule")
+    table.only("spellings", "words", "rule")
     words = table.table("words")
     groups = tuple(_group(id_, words.table(id_)) for id_ in words.names())
     known = frozenset(group.id for group in groups)
-    return WarningWords(groups, tuple(_rule(entry, known) for entry in table.tables("rule")))
+    rules = tuple(_rule(entry, known) for entry in table.tables("rule"))
+    spellings = _spellings(table.table("spellings")) if table.has("spellings") else {}
+    return WarningWords(groups, rules, spellings, read_evidence(folder, faults))
+
+
+def read_evidence(folder: Path, faults: Faults) -> Evidence:
+    """The weights of the second look, written in hundredths by `python -m bot.faq weigh`."""
+    table = read_table(folder, "suspicion.toml", faults)
+    table.only("threshold", "base", "figures", "weights")
+    weights = table.table("weights")
+    return Evidence(
+        _number(table, "threshold") / 100,
+        _weight3(table, "base"),
+        {name: _weight3(weights, name) for name in weights.names()},
+    )
+
+
+def _weight3(table: Table, name: str) -> Weight3:
+    match table.values.get(name):
+        case [int(sign), int(red), int(today)]:
+            return sign / 100, red / 100, today / 100
+    table.fault(name, "must be three whole numbers")
+    return 0.0, 0.0, 0.0
+
+
+def _spellings(table: Table) -> dict[str, str]:
+    """Turned round: content lists under each word the ways it is also written."""
+    return {written: word for word in table.names() for written in table.strings(word)}
 
 
 def _group(id_: str, table: Table) -> WordGroup:

@@ -17,11 +17,14 @@ from bot.catalogue.vocabulary import read_vocabulary, read_warnings
 from bot.coach.model import Language
 from bot.faq.calibrate import as_toml, choose, cross_validate, score
 from bot.faq.evaluate import Case, Figures, Outcome, confusions, figures, misses, read_cases, run
-from bot.faq.index import Index, Result
-from bot.faq.warning import Sign, Warnings
+from bot.faq.index import Index, Result, ways_to_ask
+from bot.faq.warning import SUSPICION, Sign, Warnings
+from bot.faq.weigh import Example, weigh
+from bot.faq.weigh import as_toml as weights_as_toml
 
 LANGUAGES = click.Choice([language.value for language in Language])
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+SIGNS = tuple(Path("tests/data", name) for name in (".", "aside", "told", "exam-a", "exam-b"))
 QUESTIONS = (Path("tests/data"), Path("tests/data/aside"))  # aside: plainer ones; its warning signs were read
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -105,6 +108,8 @@ def explain(text: str, language: Language, faq: Faq) -> str:
     """What the bot would do with the text, and why, for a person to read."""
     sign = faq.warnings.find(text)
     lines = [_sign_line(sign)] if sign is not None else []
+    if sign is not None and sign.rule_id == SUSPICION:
+        lines += [f"  {points:+.3f}  {what}" for what, points in faq.warnings.reasons(text)]
     return "\n".join([*lines, *_result_lines(faq.index.search(text, language))])
 
 
@@ -152,6 +157,30 @@ def calibrate(content: Path, questions: tuple[Path, ...], write: bool) -> None:
 
 def _cases(folder: Path, language: Language) -> list[Case]:
     return read_cases(folder / f"questions.{language}.jsonl", language)
+
+
+@main.command(name="weigh")
+@click.option("--content", type=FOLDER, default=content_folder, help="The folder of words.")
+@click.option("--questions", type=FOLDER, multiple=True, default=SIGNS, help="May be given several times.")
+@click.option("--write", is_flag=True, help="Store the weights in suspicion.toml.")
+def weigh_words(content: Path, questions: tuple[Path, ...], write: bool) -> None:
+    """Weigh words for and against a warning sign, for texts in which no rule sees one."""
+    faults = Faults()
+    items = read_faq(content, faults)
+    vocabulary = read_vocabulary(content, faults, items)
+    words = read_warnings(content, faults)
+    warnings = Warnings.build(words)
+    told = [(text, rule.verdict) for rule in words.rules for texts in rule.positives.values() for text in texts]
+    calm = [text for rule in words.rules for texts in rule.look_alikes.values() for text in texts]
+    calm += [text for item in items.values() for text in ways_to_ask(item, vocabulary)] + list(vocabulary.elsewhere)
+    fixed = [Example(warnings.features(text), verdict) for text, verdict in told]
+    fixed += [Example(warnings.features(text), None) for text in calm]
+    cases = [case for folder in questions for lang in Language for case in _cases(folder, lang)]
+    asked = [Example(warnings.features(case.text), case.severity) for case in cases]
+    evidence, found = weigh(fixed, asked)
+    click.echo("\n".join(f"{name} = {value:g}" for name, value in found.items()))
+    if write:
+        (content / "suspicion.toml").write_text(weights_as_toml(evidence, found), encoding="utf-8")
 
 
 def _figure_lines(found: Figures) -> list[str]:

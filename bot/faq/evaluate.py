@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from bot.coach.model import Language
+from bot.coach.model import Language, Verdict
 from bot.faq.index import Index, Kind
 from bot.faq.warning import Warnings
 
@@ -23,6 +24,7 @@ class Case:
     text: str
     kind: str
     expect: tuple[str, ...]
+    severity: Verdict | None = None  # of a redflag
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,15 @@ class Figures:
 def read_cases(path: Path, language: Language) -> list[Case]:
     """The questions of one JSON-lines file. Raises on a broken file: it is our own."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [Case(language, row["q"], row["kind"], tuple(row["expect"])) for row in rows]
+    return [
+        Case(language, row["q"], row["kind"], tuple(row["expect"]), _severity(row)) for row in rows
+    ]
+
+
+def _severity(row: dict[str, Any]) -> Verdict | None:
+    if row["kind"] != "redflag":
+        return None
+    return Verdict(row.get("severity", Verdict.AMBER))
 
 
 def run(cases: Iterable[Case], index: Index, warnings: Warnings) -> list[Outcome]:

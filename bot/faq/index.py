@@ -76,7 +76,7 @@ class Index:
         self._concepts = {concept.id: concept for concept in vocabulary.concepts}
         self._signposts = [(signpost, self._places(signpost.to)) for signpost in vocabulary.signposts]
         self._elsewhere = len(items)  # one more item, for questions of other topics
-        asked = _cut_all(items.values(), lambda item: _asked(item, vocabulary))
+        asked = _cut_all(items.values(), lambda item: ways_to_ask(item, vocabulary))
         asked += [(self._elsewhere, cut(text)) for text in vocabulary.elsewhere]
         self._reader = Reader(vocabulary.concepts, (word for _, text in asked for word in english(text)))
         readings = [(item, self._reader.read(text)) for item, text in asked]
@@ -202,7 +202,7 @@ def _cut_all(
     return [(number, cut(text)) for number, item in enumerate(items) for text in texts(item)]
 
 
-def _asked(item: FaqItem, vocabulary: Vocabulary) -> Iterator[str]:
+def ways_to_ask(item: FaqItem, vocabulary: Vocabulary) -> Iterator[str]:
     """Every way to ask for the item, in both languages."""
     yield item.question.en
     yield item.question.ja

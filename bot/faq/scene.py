@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise, product
 from typing import Final
@@ -75,15 +75,32 @@ class Scene:
         literal = [match for match in matches if not any(_hides(idiom, match) for idiom in idioms)]
         self._all = literal
         self._found: dict[str, list[Span]] = {}
+        self._denials: set[str] = set()
         negators = self._working_negators(literal)
         for match in literal:
             if match.label in GLOBAL or not self._denied(match, negators):
                 self._found.setdefault(match.label, []).append(Span(match.start, match.end))
+            else:
+                self._denials.add(match.label)
+
+    @property
+    def there(self) -> Iterable[str]:
+        """The groups that stand in the text."""
+        return self._found.keys()
+
+    @property
+    def denied(self) -> Iterable[str]:
+        """The groups that are denied somewhere in it."""
+        return self._denials
+
+    @property
+    def set_aside(self) -> bool:
+        return SET_ASIDE in self._found
 
     def shows(self, rule: WarningRule) -> Span | None:
         """Where the rule's words stand, or None."""
         taken_back = [name for name in rule.unless if name != OVER]
-        if SET_ASIDE in self._found or any(name in self._found for name in taken_back):
+        if self.set_aside or any(name in self._found for name in taken_back):
             return None
         spans = (span for way in rule.ways if (span := self._way(way)) is not None)
         may_be_over = OVER in rule.unless

@@ -5,7 +5,7 @@ words passed over, and each sentence together with the next.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.faq.phrases import FILLERS
 from bot.faq.words import Unit, normalise, units
@@ -37,6 +37,18 @@ def plain(text: str) -> str:
     if "not" not in text and "carnt" not in text:
         return text
     return _CANNOT.sub("cant", _NOT.sub(r"\1nt", text)).replace("will not", "wont")
+
+
+class Spellings:
+    """むねがいたい, 胸が居たい → 胸が痛い: words of content, however they are written."""
+
+    def __init__(self, spellings: Mapping[str, str]) -> None:
+        self._words = {plain(written): plain(word) for written, word in spellings.items()}
+        longest_first = sorted(self._words, key=lambda written: (-len(written), written))
+        self._written = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+
+    def put_right(self, text: str) -> str:
+        return self._written.sub(lambda found: self._words[found.group()], text)
 
 
 def endings(form: str) -> list[str]:

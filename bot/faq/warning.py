@@ -15,11 +15,13 @@ from itertools import chain
 from bot.catalogue.vocabulary import Near, WarningRule, WarningWords
 from bot.coach.model import WORST_FIRST, Verdict
 from bot.faq.phrases import Match, Phrases
-from bot.faq.scene import Scene
+from bot.faq.scene import Scene, Span
 from bot.faq.spelling import Spelling
-from bot.faq.telling import LIGHT, endings, plain, read, sentences
+from bot.faq.suspicion import LONGEST, Suspicion, features
+from bot.faq.telling import LIGHT, Spellings, endings, plain, read, sentences
 from bot.faq.words import Unit
 
+SUSPICION = "suspicion"
 SHORTEST = 3  # a phrase of so few characters needs its particle: 目回 stands in 三回目回復
 
 
@@ -27,7 +29,7 @@ SHORTEST = 3  # a phrase of so few characters needs its particle: 目回 stands 
 class Sign:
     """A warning sign that was found, and whether the text speaks of someone else."""
 
-    rule_id: str
+    rule_id: str  # SUSPICION when no rule saw it
     verdict: Verdict
     about_other: bool = False
 
@@ -37,10 +39,12 @@ class Warnings:
 
     def __init__(self, words: WarningWords) -> None:
         self._phrases = Phrases(LIGHT)
+        self._spellings = Spellings(words.spellings)
         known: set[str] = set()
-        for group_id, found in _forms(words):
+        for group_id, found in _forms(words, self._spellings):
             known.update(unit.word for unit in found)
             self._phrases.add(found, group_id)
+        self._suspicion = Suspicion(words.evidence)
         self._right = lru_cache(maxsize=8192)(Spelling(known).right)
         worst_first = sorted(words.rules, key=lambda rule: WORST_FIRST.index(rule.verdict))
         self._rules = [(rule, [_groups(way) for way in rule.ways]) for rule in worst_first]
@@ -52,11 +56,34 @@ class Warnings:
     def find(self, text: str) -> Sign | None:
         """The worst sign anywhere in the text, or None. Both languages are always looked for."""
         worst: Sign | None = None
-        for window in self._windows(plain(text)):
+        suspected: Sign | None = None
+        for window in self._windows(self._spellings.put_right(plain(text))):
             worst = self._sign(window, worst) or worst
             if worst is not None and worst.verdict is Verdict.RED and not worst.about_other:
                 break  # nothing outranks it
-        return worst
+            if worst is None:
+                suspected = _worse(suspected, self._suspected(window))
+        return worst or suspected
+
+    def reasons(self, text: str) -> list[tuple[str, float]]:
+        """What speaks for and against a sign in the text, most of all first."""
+        return self._suspicion.reasons(self.features(text))
+
+    def features(self, text: str) -> frozenset[str]:
+        """What the second look weighs in a text of one or two sentences."""
+        windows = self._windows(self._spellings.put_right(plain(text)))
+        return frozenset().union(
+            *(features(window.units, Scene(window.units, window.matches)) for window in windows)
+        )
+
+    def _suspected(self, window: _Window) -> Sign | None:
+        if len(window.units) > LONGEST:
+            return None
+        scene = Scene(window.units, window.matches)
+        verdict = self._suspicion.verdict(features(window.units, scene))
+        if verdict is None or scene.set_aside:
+            return None
+        return Sign(SUSPICION, verdict, scene.about_other(Span(0, len(window.units))))
 
     def _windows(self, text: str) -> Iterator[_Window]:
         """Each sentence together with the next one (a single one alone); the same window only once."""
@@ -102,11 +129,11 @@ class _Window:
         return _Window(self.units + other.units, self.matches + later)
 
 
-def _forms(words: WarningWords) -> Iterator[tuple[str, list[Unit]]]:
+def _forms(words: WarningWords, spellings: Spellings) -> Iterator[tuple[str, list[Unit]]]:
     """Each group with each of its forms, in every ending."""
     for group in words.groups:
         for form in chain.from_iterable(group.forms.values()):
-            for written in endings(plain(form)):
+            for written in endings(spellings.put_right(plain(form))):
                 yield group.id, _form(written)
 
 
@@ -117,6 +144,12 @@ def _form(text: str) -> list[Unit]:
 
 def _groups(way: Sequence[Near]) -> frozenset[str]:
     return frozenset(name for near in way for name in near.groups)
+
+
+def _worse(one: Sign | None, other: Sign | None) -> Sign | None:
+    if one is None or other is None:
+        return one or other
+    return other if _outranks(other, one) else one
 
 
 def _outranks(sign: Sign, other: Sign) -> bool:

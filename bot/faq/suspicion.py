@@ -1,0 +1,49 @@
+"""A second look at a text in which no rule sees a sign: each word counts for or against one.
+
+People tell the same trouble in more ways than rules can list. Here every word, pair of Japanese
+characters and group of warning words, and each group that is denied, carries three numbers, written by `python -m bot.faq weigh`:
+for a sign at all, for RED, for AMBER-TODAY. Their sums decide, and can be read one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.catalogue.vocabulary import Evidence
+from bot.coach.model import Verdict
+from bot.faq.scene import Scene
+from bot.faq.words import Unit, ngrams
+
+LONGEST = 120  # units; in a longer stretch small things would add up to much
+REASONS = 8
+
+
+def features(found: Sequence[Unit], scene: Scene) -> frozenset[str]:
+    """What a stretch of text is weighed by."""
+    words = [f"word {unit.word}" for unit in found if not unit.japanese]
+    grams = [f"gram {gram}" for gram in ngrams(found)]
+    groups = [f"group {name}" for name in scene.there] + [f"denied {name}" for name in scene.denied]
+    return frozenset([*words, *grams, *groups])
+
+
+class Suspicion:
+    """The weights, ready to be held against the features of a stretch of text."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+
+    def verdict(self, seen: frozenset[str]) -> Verdict | None:
+        """How bad the sign is that these features speak for; None when they speak for none."""
+        sign, red, today = self._evidence.base
+        for feature in seen:
+            weights = self._evidence.weights.get(feature)
+            if weights is not None:
+                sign, red, today = sign + weights[0], red + weights[1], today + weights[2]
+        if sign < self._evidence.threshold:
+            return None
+        return Verdict.RED if red > 0 else Verdict.AMBER_TODAY if today > 0 else Verdict.AMBER
+
+    def reasons(self, seen: frozenset[str]) -> list[tuple[str, float]]:
+        """The features that speak most for or against a sign, with their weights."""
+        weighed = [(name, self._evidence.weights[name][0]) for name in seen if name in self._evidence.weights]
+        return sorted(weighed, key=lambda pair: (-abs(pair[1]), pair[0]))[:REASONS]
