@@ -24,8 +24,12 @@ from bot.faq.weigh import as_toml as weights_as_toml
 
 LANGUAGES = click.Choice([language.value for language in Language])
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-SIGNS = tuple(Path("tests/data", name) for name in (".", "aside", "told", "exam-a", "exam-b"))
-QUESTIONS = (Path("tests/data"), Path("tests/data/aside"))  # aside: plainer ones; its warning signs were read
+DATA = Path("tests/data")
+KNOWN = (
+    DATA,
+    *(DATA / name for name in ("aside", "told", "exam-a", "exam-b", "exam-c-dev")),
+)  # all development
+LOOK_ALIKE = 4  # times that a look-alike of a rule is learned from: nothing harmless is nearer to a sign
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -139,7 +143,7 @@ def evaluate(lang: str | None, content: Path, questions: Path) -> None:
 
 @main.command()
 @click.option("--content", type=FOLDER, default=content_folder, help="The folder of words.")
-@click.option("--questions", type=FOLDER, multiple=True, default=QUESTIONS, help="May be given twice.")
+@click.option("--questions", type=FOLDER, multiple=True, default=KNOWN, help="May be given several times.")
 @click.option("--write", is_flag=True, help="Store the thresholds and figures in index.toml.")
 def calibrate(content: Path, questions: tuple[Path, ...], write: bool) -> None:
     """Derive the thresholds from known questions and print how they do on questions left out."""
@@ -161,7 +165,7 @@ def _cases(folder: Path, language: Language) -> list[Case]:
 
 @main.command(name="weigh")
 @click.option("--content", type=FOLDER, default=content_folder, help="The folder of words.")
-@click.option("--questions", type=FOLDER, multiple=True, default=SIGNS, help="May be given several times.")
+@click.option("--questions", type=FOLDER, multiple=True, default=KNOWN, help="May be given several times.")
 @click.option("--write", is_flag=True, help="Store the weights in suspicion.toml.")
 def weigh_words(content: Path, questions: tuple[Path, ...], write: bool) -> None:
     """Weigh words for and against a warning sign, for texts in which no rule sees one."""
@@ -170,11 +174,18 @@ def weigh_words(content: Path, questions: tuple[Path, ...], write: bool) -> None
     vocabulary = read_vocabulary(content, faults, items)
     words = read_warnings(content, faults)
     warnings = Warnings.build(words)
-    told = [(text, rule.verdict) for rule in words.rules for texts in rule.positives.values() for text in texts]
-    calm = [text for rule in words.rules for texts in rule.look_alikes.values() for text in texts]
-    calm += [text for item in items.values() for text in ways_to_ask(item, vocabulary)] + list(vocabulary.elsewhere)
-    fixed = [Example(warnings.features(text), verdict) for text, verdict in told]
-    fixed += [Example(warnings.features(text), None) for text in calm]
+    fixed = [
+        Example(warnings.features(text), verdict)
+        for rule in words.rules
+        for examples, verdict, times in (
+            (rule.positives, rule.verdict, 1),
+            (rule.look_alikes, None, LOOK_ALIKE),
+        )
+        for texts in examples.values()
+        for text in texts * times
+    ]
+    calm = [text for item in items.values() for text in ways_to_ask(item, vocabulary)]
+    fixed += [Example(warnings.features(text), None) for text in (*calm, *vocabulary.elsewhere)]
     cases = [case for folder in questions for lang in Language for case in _cases(folder, lang)]
     asked = [Example(warnings.features(case.text), case.severity) for case in cases]
     evidence, found = weigh(fixed, asked)

@@ -61,9 +61,7 @@ class Figures:
 def read_cases(path: Path, language: Language) -> list[Case]:
     """The questions of one JSON-lines file. Raises on a broken file: it is our own."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [
-        Case(language, row["q"], row["kind"], tuple(row["expect"]), _severity(row)) for row in rows
-    ]
+    return [Case(language, row["q"], row["kind"], tuple(row["expect"]), _severity(row)) for row in rows]
 
 
 def _severity(row: dict[str, Any]) -> Verdict | None:

@@ -1,8 +1,9 @@
 """A second look at a text in which no rule sees a sign: each word counts for or against one.
 
-People tell the same trouble in more ways than rules can list. Here every word, pair of Japanese
-characters and group of warning words, and each group that is denied, carries three numbers, written by `python -m bot.faq weigh`:
-for a sign at all, for RED, for AMBER-TODAY. Their sums decide, and can be read one by one.
+People tell the same trouble in more ways than rules can list. Here every word, every pair of Japanese
+characters and every group of warning words (also when it is denied) carries three numbers, written by
+`python -m bot.faq weigh`: for a sign at all, for RED, for AMBER-TODAY. Their sums decide, and can be
+read one by one.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ REASONS = 8
 def features(found: Sequence[Unit], scene: Scene) -> frozenset[str]:
     """What a stretch of text is weighed by."""
     words = [f"word {unit.word}" for unit in found if not unit.japanese]
-    grams = [f"gram {gram}" for gram in ngrams(found)]
+    grams = [f"gram {gram}" for gram in ngrams(list(found))]
     groups = [f"group {name}" for name in scene.there] + [f"denied {name}" for name in scene.denied]
     return frozenset([*words, *grams, *groups])
 

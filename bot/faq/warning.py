@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from bot.catalogue.vocabulary import Near, WarningRule, WarningWords
+from bot.catalogue.vocabulary import Near, WarningWords
 from bot.coach.model import WORST_FIRST, Verdict
 from bot.faq.phrases import Match, Phrases
 from bot.faq.scene import Scene, Span
@@ -88,16 +88,21 @@ class Warnings:
     def _windows(self, text: str) -> Iterator[_Window]:
         """Each sentence together with the next one (a single one alone); the same window only once."""
         before = _Window((), ())
+        read: dict[tuple[str, ...], _Window] = {}
         seen: set[tuple[str, ...]] = set()
         for sentence in sentences(text):
-            spelt = [unit._replace(word=self._right(unit.word)) for unit in sentence]
-            read = _Window(tuple(sentence), tuple(self._phrases.find(spelt)))
-            window = before.followed_by(read)
-            words = tuple(unit.word for unit in window.units)
-            if words not in seen:
-                seen.add(words)
+            words = tuple(unit.raw for unit in sentence)
+            after = read[words] if words in read else read.setdefault(words, self._read(sentence))
+            window = before.followed_by(after)
+            both = tuple(unit.word for unit in window.units)
+            if both not in seen:
+                seen.add(both)
                 yield window
-            before = read
+            before = after
+
+    def _read(self, sentence: Sequence[Unit]) -> _Window:
+        spelt = [unit._replace(word=self._right(unit.word)) for unit in sentence]
+        return _Window(tuple(sentence), tuple(self._phrases.find(spelt)))
 
     def _sign(self, window: _Window, worst: Sign | None) -> Sign | None:
         """A sign in the window that outranks `worst`; the rules come worst first."""

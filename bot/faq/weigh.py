@@ -20,7 +20,7 @@ STEP = 0.1
 DECAY = 1e-3
 SEEN = 4  # a feature of fewer texts says more about one writer than about people
 FOLDS = 5
-RARELY = 0.015  # share of harmless questions that may look like a sign
+RARELY = 0.01  # share of harmless questions that may look like a sign
 HUNDREDTHS = 100
 
 
@@ -38,7 +38,7 @@ Line = tuple[float, dict[str, float]]  # what is there before any feature, and e
 def fit(examples: Sequence[tuple[frozenset[str], bool]], weight_of_true: float) -> Line:
     """Logistic regression by stochastic gradients with a step of its own for each feature."""
     order = list(range(len(examples)))
-    chance = Random(1)  # noqa: S311 (an order to walk in, no secret)
+    chance = Random(1)
     weights: defaultdict[str, float] = defaultdict(float)
     travelled: defaultdict[str, float] = defaultdict(float)
     base = -1.0
@@ -93,7 +93,9 @@ def _evidence(examples: Sequence[Example], threshold: float) -> Evidence:
     names = sorted(lines[0][1])
     weights = {name: tuple(line[1].get(name, 0.0) for line in lines) for name in names}
     base = tuple(line[0] for line in lines)
-    return Evidence(threshold, (base[0], base[1], base[2]), {n: (w[0], w[1], w[2]) for n, w in weights.items()})
+    return Evidence(
+        threshold, (base[0], base[1], base[2]), {name: (w[0], w[1], w[2]) for name, w in weights.items()}
+    )
 
 
 def _sign_line(examples: Sequence[Example]) -> Line:
