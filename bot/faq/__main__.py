@@ -25,10 +25,8 @@ from bot.faq.weigh import as_toml as weights_as_toml
 LANGUAGES = click.Choice([language.value for language in Language])
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 DATA = Path("tests/data")
-KNOWN = (
-    DATA,
-    *(DATA / name for name in ("aside", "told", "exam-a", "exam-b", "exam-c-dev")),
-)  # all development
+FOLDERS = ("", "aside", "told", "exam-a", "exam-b", "exam-c-dev")  # of known questions, all of them looked at
+KNOWN = tuple(DATA / folder for folder in FOLDERS)
 LOOK_ALIKE = 4  # times that a look-alike of a rule is learned from: nothing harmless is nearer to a sign
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -131,9 +129,15 @@ def _result_lines(result: Result) -> list[str]:
 @click.option("--lang", type=LANGUAGES, help="Only this language.")
 @click.option("--content", type=FOLDER, default=content_folder, help="The folder of words.")
 @click.option("--questions", type=FOLDER, default=Path("tests/data"), help="Holds questions.<lang>.jsonl.")
-def evaluate(lang: str | None, content: Path, questions: Path) -> None:
+@click.option(
+    "--markdown", is_flag=True, help="Only the figures of all known questions, as docs/index.md has them."
+)
+def evaluate(lang: str | None, content: Path, questions: Path, markdown: bool) -> None:
     """Print the figures on known questions, the confusions, and every miss."""
     faq = load(content)
+    if markdown:
+        click.echo("\n".join(table(faq)))
+        return
     for language in [Language(lang)] if lang else list(Language):
         outcomes = run(_cases(questions, language), faq.index, faq.warnings)
         click.echo(f"\n== {language} ({len(outcomes)} questions)")
@@ -192,6 +196,32 @@ def weigh_words(content: Path, questions: tuple[Path, ...], write: bool) -> None
     click.echo("\n".join(f"{name} = {value:g}" for name, value in found.items()))
     if write:
         (content / "suspicion.toml").write_text(weights_as_toml(evidence, found), encoding="utf-8")
+
+
+def table(faq: Faq, data: Path = DATA) -> list[str]:
+    """The figures of every folder of known questions, English / Japanese, as rows of Markdown."""
+    heads = ["questions in", "how many", "right first", "in first three", "out of scope, answered"]
+    heads += ["signs caught", "false alarms"]
+    rows = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+    for folder in FOLDERS:
+        both = [run(_cases(data / folder, language), faq.index, faq.warnings) for language in Language]
+        found = [figures(outcomes) for outcomes in both]
+        kinds = {outcome.case.kind for outcomes in both for outcome in outcomes}
+        cells = [
+            f"`{DATA / folder}`",
+            " / ".join(str(len(outcomes)) for outcomes in both),
+            _both([one.right_first for one in found]) if "faq" in kinds else "–",
+            _both([one.in_first_three for one in found]) if "faq" in kinds else "–",
+            _both([one.oos_answered for one in found]) if "oos" in kinds else "–",
+            _both([one.caught for one in found]),
+            _both([one.false_alarms for one in found]),
+        ]
+        rows.append(f"| {' | '.join(cells)} |")
+    return rows
+
+
+def _both(shares: list[float]) -> str:
+    return " / ".join(f"{share:.1%}".removesuffix("%") for share in shares) + " %"
 
 
 def _figure_lines(found: Figures) -> list[str]:

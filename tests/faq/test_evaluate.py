@@ -9,6 +9,7 @@ import pytest
 
 from bot.catalogue.model import FaqItem
 from bot.coach.model import Language
+from bot.faq.__main__ import Faq, table
 from bot.faq.evaluate import Case, Outcome, confusions, figures, misses, read_cases, run
 from bot.faq.index import Index
 from bot.faq.warning import Warnings
@@ -63,18 +64,30 @@ def test_the_questions_name_only_known_ids(language: Language, items: dict[str, 
     assert {case.kind for case in cases} == {"faq", "oos", "redflag", "redflag-not"}
 
 
-@pytest.mark.parametrize("folder", [DATA, DATA / "aside"], ids=["development", "aside"])
+@pytest.mark.parametrize("folder", [DATA, DATA / "aside", DATA / "exam-b", DATA / "exam-c-dev"], ids=str)
 @pytest.mark.parametrize("language", list(Language))
 def test_the_quality_does_not_fall_behind(
     index: Index, warnings: Warnings, language: Language, folder: Path
 ) -> None:
-    """The floors of the project. No word of the content was ever written for the questions set aside."""
+    """The floors of the project, on questions that were looked at while the words were written."""
     found = figures(run(read_cases(folder / f"questions.{language}.jsonl", language), index, warnings))
     assert found.right_first >= 0.80
     assert found.in_first_three >= 0.92
     assert found.oos_answered <= 0.05
     assert found.caught >= 0.95
     assert found.false_alarms <= 0.03
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_told_signs_are_still_seen(warnings: Warnings, index: Index, language: Language) -> None:
+    found = figures(run(read_cases(DATA / "told" / f"questions.{language}.jsonl", language), index, warnings))
+    assert found.caught >= 0.97
+    assert found.false_alarms <= 0.03
+
+
+def test_the_table_of_the_page_is_what_the_command_prints(index: Index, warnings: Warnings) -> None:
+    page = (DATA.parents[1] / "docs" / "index.md").read_text(encoding="utf-8")
+    assert "\n".join(table(Faq(index, warnings), DATA)) in page
 
 
 @pytest.mark.parametrize("language", list(Language))

@@ -132,6 +132,33 @@ def test_a_sign_of_someone_else_is_told_apart(warnings: Warnings, text: str, abo
     assert sign.about_other is about_other
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I used to faint as a teenager",
+        "what if I get dizzy",
+        "胸が痛くなったらどうすればいいですか",
+        "昔は貧血で倒れたことがあるけど今は大丈夫",
+        "胸の痛みも息苦しさもありません",
+    ],
+)
+def test_what_is_over_feared_or_asked_about_is_no_sign(warnings: Warnings, text: str) -> None:
+    assert warnings.find(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I used to faint years ago and now it is back",
+        "昔も倒れたけど最近また気を失った",
+        "むねがいたい",
+        "胸が居たい",
+    ],
+)
+def test_what_has_come_back_or_is_misspelt_is_a_sign(warnings: Warnings, text: str) -> None:
+    assert warnings.find(text) is not None
+
+
 def test_a_sick_pet_is_no_sign(warnings: Warnings) -> None:
     assert warnings.find("うちの犬が急に足に力が入らない") is None
 

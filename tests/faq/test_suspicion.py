@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.catalogue.vocabulary import Evidence, WarningWords
+from bot.coach.model import Verdict
+from bot.faq.suspicion import REASONS, Suspicion
+
+EVIDENCE = Evidence(
+    threshold=1.0,
+    base=(-1.0, -1.0, -1.0),
+    weights={
+        "word numb": (2.5, 0.5, 0.0),
+        "word chest": (2.5, 3.0, 0.0),
+        "word fever": (2.5, 0.0, 3.0),
+        "denied numb": (-3.0, 0.0, 0.0),
+    },
+)
+
+
+@pytest.fixture
+def suspicion() -> Suspicion:
+    return Suspicion(EVIDENCE)
+
+
+@pytest.mark.parametrize(
+    ("seen", "verdict"),
+    [
+        ({"word numb"}, Verdict.AMBER),
+        ({"word chest"}, Verdict.RED),
+        ({"word fever"}, Verdict.AMBER_TODAY),
+        ({"word numb", "denied numb"}, None),
+        ({"word unheard"}, None),
+        (set(), None),
+    ],
+)
+def test_the_sums_decide_whether_and_how_bad(
+    suspicion: Suspicion, seen: set[str], verdict: Verdict | None
+) -> None:
+    assert suspicion.verdict(frozenset(seen)) is verdict
+
+
+def test_the_reasons_name_what_weighs_most_first(suspicion: Suspicion) -> None:
+    reasons = suspicion.reasons(frozenset(EVIDENCE.weights) | {"word unheard"})
+    assert reasons[0] == ("denied numb", -3.0)
+    assert len(reasons) <= REASONS
+
+
+def test_every_weighed_group_is_a_group_of_the_rules(warning_words: WarningWords) -> None:
+    weighed = {
+        name.removeprefix("group ").removeprefix("denied ")
+        for name in warning_words.evidence.weights
+        if name.startswith(("group ", "denied "))
+    }
+    assert weighed <= {group.id for group in warning_words.groups}
