@@ -32,6 +32,7 @@ from bot.reminders.scheduler import schedule
 from bot.reminders.tick import Ticker
 from bot.settings import Settings
 from bot.store import Store, open_store
+from bot.transport.inbox import DurableQueue, PollingRequest
 from bot.transport.outcome import Outcome
 from bot.transport.processor import PerChatProcessor
 from bot.transport.request import AiohttpRequest
@@ -42,6 +43,7 @@ log = logging.getLogger(__name__)
 UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 LEDGER_NIGHTS = timedelta(days=30)
 START_RETRY_SECONDS = 5.0
+DRAIN_SECONDS = 15.0  # a stop waits so long for updates that wait; what has begun is always finished
 
 
 class TokenRefusedError(Exception):
@@ -78,6 +80,8 @@ class App:
         content = content or read_content(settings.content)
         self.store: Store = open_store(settings.database)
         self._deps = Deps(self.store, content, self._now, self._replan, settings.contact)
+        self._queue = DurableQueue(self.store.inbox)
+        self._processor = PerChatProcessor(handled=self._queue.handled)
         self._telegram = self._build()
         self._ticker = Ticker(
             store=self.store,
@@ -95,8 +99,9 @@ class App:
             .base_url(f"{self._settings.telegram_api}/bot")
             .base_file_url(f"{self._settings.telegram_api}/file/bot")
             .request(AiohttpRequest())
-            .get_updates_request(AiohttpRequest(connection_pool_size=1))
-            .concurrent_updates(PerChatProcessor())
+            .get_updates_request(PollingRequest(self._queue))
+            .update_queue(self._queue)
+            .concurrent_updates(self._processor)
         )
         application: Telegram = builder.build()  # type: ignore[assignment]  # the builder's types say Any here
         register(application, self._deps)
@@ -135,6 +140,8 @@ class App:
         assert application.updater is not None
         assert application.job_queue is not None
         await application.start()
+        if left := self._queue.replay(application.bot):
+            log.warning("%d updates were left unhandled at the last stop: handling them now", left)
         schedule(application.job_queue.scheduler, self._ticker.tick, self._maintain)
         await application.updater.start_polling(allowed_updates=UPDATES, drop_pending_updates=False)
         log.info("Nightlift is ready")
@@ -145,13 +152,21 @@ class App:
         await stop.wait()
         log.info("stopping")
         await application.updater.stop()
-        await application.update_queue.join()
+        await self._finish_updates()
         await self._ticker.drain()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await application.stop()
         await application.shutdown()
+
+    async def _finish_updates(self) -> None:
+        """Handle what waits; when that takes too long, only what has begun: the rest is safe on disk."""
+        try:
+            await asyncio.wait_for(self._queue.join(), DRAIN_SECONDS)
+        except TimeoutError:
+            self._processor.let_go()
+            await self._queue.join()
 
     def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
         self._tasks.add(asyncio.create_task(work))

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.store.database import Database, ReadOnlyDatabase
 from bot.store.due import Reminders
 from bot.store.health import Health
+from bot.store.inbox import Inbox
 from bot.store.people import People
 from bot.store.questions import Questions
 from bot.store.sessions import Sessions
@@ -23,6 +24,7 @@ class Store:
     sessions: Sessions
     reminders: Reminders
     questions: Questions
+    inbox: Inbox
 
     def close(self) -> None:
         self.database.close()
@@ -46,4 +48,5 @@ def _over(database: Database) -> Store:
         sessions=Sessions(database),
         reminders=Reminders(database),
         questions=Questions(database),
+        inbox=Inbox(database),
     )

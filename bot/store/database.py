@@ -80,6 +80,14 @@ class Database:
         with self.write():
             return self._db.conn.execute(sql, parameters).rowcount
 
+    def run_lightly(self, sql: str, parameters: Parameters = ()) -> int:
+        """`run` without waiting for the disk: the commit outlives a `kill -9`, but maybe not a power cut."""
+        self._db.conn.execute("PRAGMA synchronous = NORMAL")
+        try:
+            return self.run(sql, parameters)
+        finally:
+            self._db.conn.execute("PRAGMA synchronous = FULL")
+
     def changing(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
         """Run one writing statement with RETURNING; returns its rows."""
         with self.write():
@@ -182,6 +190,10 @@ def migrations() -> Migrations:
     @all_of_them(name="0003")
     def holds_by_verdict(db: sqlite_utils.Database) -> None:
         _run_file(db, "schema_0003.sql")
+
+    @all_of_them(name="0006")
+    def inbox(db: sqlite_utils.Database) -> None:
+        _run_file(db, "schema_0006.sql")
 
     return all_of_them
 

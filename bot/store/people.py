@@ -22,6 +22,7 @@ TABLES = {
     "dialogues": "person",
     "night_answers": "person",
     "deliveries": "person",
+    "inbox": "person",
 }
 KEPT_AFTER_BLOCKING = timedelta(days=90)
 KEPT_AFTER_CONTACT = timedelta(days=365)
@@ -131,7 +132,9 @@ class People:
 
     def erase(self, person: int) -> None:
         """Erase everything about this person; twice is the same as once."""
-        self._db.run("DELETE FROM people WHERE id = ?", [person])
+        with self._db.write():
+            self._db.run("DELETE FROM people WHERE id = ?", [person])
+            self._db.run("UPDATE inbox SET body = NULL, person = NULL WHERE person = ?", [person])
         self._db.checkpoint()
 
 

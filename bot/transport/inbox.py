@@ -1,0 +1,119 @@
+"""The durable update queue: what has come in is on disk before Telegram hears that we have it.
+
+python-telegram-bot confirms updates before they are handled; a `kill -9` would lose whatever waits in memory.
+Here an update is kept first, forgotten when it has been handled, and what is left is handled after the next
+start. One that comes twice (a webhook's second try, the last poll before a crash) is handled once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from telegram import Bot, Update
+from telegram._utils.types import ODVInput
+from telegram.error import NetworkError
+from telegram.request import BaseRequest, RequestData
+
+from bot.store.inbox import Inbox, Received, StorageDownError
+from bot.transport.request import AiohttpRequest
+
+log = logging.getLogger(__name__)
+
+Raw = Mapping[str, Any]
+
+
+class DurableQueue(asyncio.Queue[object]):
+    """Pass it to `Application.builder().update_queue(…)`. `keep` comes before `put`, `handled` at the end.
+
+    Before python-telegram-bot confirms a batch, `keep` has committed it, all in one commit. `put` lets in
+    what is new and drops what was here before.
+    """
+
+    def __init__(self, inbox: Inbox) -> None:
+        super().__init__()
+        self._inbox = inbox
+        self._new: set[int] = set()
+
+    def keep(self, updates: Sequence[Raw]) -> None:
+        """Commit them. Raises StorageDownError; then Telegram must not hear that we have them."""
+        if updates:
+            self._new |= self._inbox.keep([_received(each) for each in updates])
+
+    async def put(self, item: object) -> None:
+        """Queue an update that was kept and is new; anything else that is no update goes as it comes."""
+        if isinstance(item, Update):
+            if item.update_id not in self._new:
+                log.info("an update came a second time and was left out")
+                return
+            self._new.remove(item.update_id)
+        await super().put(item)
+
+    def replay(self, bot: Bot) -> int:
+        """At start, before anything new: queue what the last run left unhandled. Returns how many."""
+        left = self._inbox.left()
+        for body in left:
+            self.put_nowait(Update.de_json(json.loads(body), bot))
+        return len(left)
+
+    def handled(self, update: object) -> None:
+        """This one needs no second try. When even that cannot be noted, the next start handles it again."""
+        if isinstance(update, Update):
+            try:
+                self._inbox.handled(update.update_id)
+            except StorageDownError as error:
+                log.error("a handled update could not be noted as handled: %s", error)
+
+
+class PollingRequest(AiohttpRequest):
+    """For getUpdates only: an answer is kept before python-telegram-bot sees it, hence before it confirms."""
+
+    def __init__(self, queue: DurableQueue) -> None:
+        super().__init__(connection_pool_size=1)
+        self._queue = queue
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """As AiohttpRequest; NetworkError also when the updates cannot be kept, so that they come again."""
+        status, body = await super().do_request(
+            url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
+        )
+        if status == 200:
+            try:
+                self._queue.keep(_updates_in(body))
+            except StorageDownError as error:
+                raise NetworkError(f"updates cannot be kept: {error}") from error
+        return status, body
+
+
+def _updates_in(body: bytes) -> Sequence[Raw]:
+    """The updates of a getUpdates answer; none in a broken answer, which the library will name."""
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return ()
+    result = answer.get("result") if isinstance(answer, dict) else None
+    return [each for each in result if "update_id" in each] if isinstance(result, list) else ()
+
+
+def _received(update: Raw) -> Received:
+    return Received(int(update["update_id"]), _sender(update), json.dumps(update))
+
+
+def _sender(update: Raw) -> int | None:
+    """Whose update it is: the `from` of whatever it carries."""
+    for content in update.values():
+        if isinstance(content, dict) and isinstance(content.get("from"), dict):
+            return int(content["from"]["id"])
+    return None
