@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from telegram import BotCommand, Update
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import ApplicationBuilder
 
 from bot.catalogue.load import FaultyContentError, load
@@ -36,6 +36,7 @@ from bot.transport.inbox import DurableQueue, PollingRequest
 from bot.transport.outcome import Outcome
 from bot.transport.processor import PerChatProcessor
 from bot.transport.request import AiohttpRequest
+from bot.transport.webhook import WebhookServer
 from bot.views.reply import Reply
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,10 @@ DRAIN_SECONDS = 15.0  # a stop waits so long for updates that wait; what has beg
 
 class TokenRefusedError(Exception):
     """Telegram does not know this token."""
+
+
+class WebhookUnusableError(Exception):
+    """Telegram refuses the webhook, or its port here is taken; the text says which."""
 
 
 def real_now() -> datetime:
@@ -83,6 +88,11 @@ class App:
         self._queue = DurableQueue(self.store.inbox)
         self._processor = PerChatProcessor(handled=self._queue.handled)
         self._telegram = self._build()
+        self._webhook = (
+            WebhookServer(settings.webhook_url, settings.webhook_secret, self._queue, self._telegram.bot)
+            if settings.webhook_url
+            else None
+        )
         self._ticker = Ticker(
             store=self.store,
             catalogue=lambda: self._deps.content.catalogue,
@@ -110,7 +120,7 @@ class App:
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set, then end gracefully: nothing on its way is lost.
 
-        Raises TokenRefusedError when Telegram refuses the token at the start.
+        Raises TokenRefusedError, WebhookUnusableError when Telegram refuses either at the start.
         """
         try:
             if await self._connect(stop):
@@ -123,9 +133,12 @@ class App:
         while not stop.is_set():
             try:
                 await self._telegram.initialize()
+                await self._announce_webhook()
             except InvalidToken:
                 # The library's own text quotes the token; ours does not, and drops the cause.
                 raise TokenRefusedError from None
+            except BadRequest as error:
+                raise WebhookUnusableError(f"Telegram refuses it: {error.message}") from None
             except NetworkError as error:
                 log.warning("no answer from Telegram (%s), trying again", type(error).__name__)
                 with suppress(TimeoutError):
@@ -134,16 +147,46 @@ class App:
                 return True
         return False
 
+    async def _announce_webhook(self) -> None:
+        """At every start: Telegram keeps what it was told last. Polling takes a webhook back by itself."""
+        if self._webhook is not None:
+            await self._telegram.bot.set_webhook(
+                self._settings.webhook_url,
+                secret_token=self._settings.webhook_secret,
+                allowed_updates=UPDATES,
+                drop_pending_updates=False,
+            )
+
+    async def _receive(self) -> None:
+        """Begin to take updates, by webhook or by polling."""
+        assert self._telegram.updater is not None
+        if self._webhook is None:
+            await self._telegram.updater.start_polling(
+                allowed_updates=UPDATES, drop_pending_updates=False, bootstrap_retries=-1
+            )
+            return
+        host, port = self._settings.webhook_host, self._settings.webhook_port
+        try:
+            await self._webhook.start(host, port)
+        except OSError as error:
+            raise WebhookUnusableError(f"cannot listen on {host}, port {port}: {error.strerror}") from None
+
+    async def _receive_no_more(self) -> None:
+        assert self._telegram.updater is not None
+        if self._webhook is None:
+            await self._telegram.updater.stop()
+        else:
+            await self._webhook.stop()
+
     async def _serve(self, stop: asyncio.Event) -> None:
         application = self._telegram
         self._ticker.reconcile()
-        assert application.updater is not None
         assert application.job_queue is not None
         await application.start()
         if left := self._queue.replay(application.bot):
             log.warning("%d updates were left unhandled at the last stop: handling them now", left)
         schedule(application.job_queue.scheduler, self._ticker.tick, self._maintain)
-        await application.updater.start_polling(allowed_updates=UPDATES, drop_pending_updates=False)
+        await self._receive()
         log.info("Nightlift is ready")
         self._in_background(self._show_menus())
         if self._demo_clock:
@@ -151,7 +194,7 @@ class App:
         self._in_background(self._ticker.tick())
         await stop.wait()
         log.info("stopping")
-        await application.updater.stop()
+        await self._receive_no_more()
         await self._finish_updates()
         await self._ticker.drain()
         for task in self._tasks:

@@ -25,13 +25,15 @@ def main(context: click.Context) -> None:
 def run() -> None:
     """Run the bot (long polling) until Ctrl-C or SIGTERM; SIGHUP reloads the content."""
     settings = _settings()
-    logs.set_up(settings.log_level, as_json=settings.log_format == "json", secrets=[settings.telegram_token])
+    logs.set_up(settings.log_level, as_json=settings.log_format == "json", secrets=settings.secrets)
     try:
         app.run(settings)
     except FaultyContentError as error:
         raise _end(EX_CONFIG, *map(str, error.faults)) from None
     except app.TokenRefusedError:
         raise _end(EX_CONFIG, "TELEGRAM_TOKEN: Telegram refuses it; get a new one from @BotFather") from None
+    except app.WebhookUnusableError as error:
+        raise _end(EX_CONFIG, f"WEBHOOK_URL: {error}") from None
     except DatabaseInUseError as error:
         raise _end(EX_IN_USE, f"DATABASE: {error} is in use by another process") from None
     except DatabaseUnusableError as error:

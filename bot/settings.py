@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{30,60}")
+SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # the characters and the most that Telegram takes
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 SHARED_ACCOUNTS = {
     777000: "Telegram itself",
@@ -52,6 +53,10 @@ class Settings(BaseSettings):
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     clinic_name: str = Field(default="", max_length=100)  # both go into cards: see catalogue/lengths
     clinic_url: str = Field(default="", max_length=200)
+    webhook_url: str = ""
+    webhook_secret: str = Field(default="", repr=False)
+    webhook_host: str = "127.0.0.1"
+    webhook_port: int = Field(default=8080, ge=1, le=65535)
     log_level: str = "INFO"
     log_format: str = "text"
     demo_clock: str = ""
@@ -65,7 +70,14 @@ class Settings(BaseSettings):
             raise ValueError("does not look like a token (123456789:AAF… from @BotFather)")
         return value
 
-    @field_validator("telegram_api", "demo_clock", "clinic_url")
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, value: str) -> str:
+        if value and not SECRET.fullmatch(value):
+            raise ValueError("must be 32 to 256 of A–Z, a–z, 0–9, _ and - (openssl rand -hex 32 makes one)")
+        return value
+
+    @field_validator("telegram_api", "demo_clock", "clinic_url", "webhook_url")
     @classmethod
     def _address(cls, value: str) -> str:
         if value and not _is_address(value):
@@ -121,6 +133,21 @@ class Settings(BaseSettings):
         if self.demo_clock and urlsplit(self.telegram_api).hostname not in LOOPBACK:
             raise ValueError("DEMO_CLOCK: works only when TELEGRAM_API is on this machine (127.0.0.1)")
         return self
+
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> Settings:
+        if bool(self.webhook_url) != bool(self.webhook_secret):
+            raise ValueError(
+                "WEBHOOK_URL: works only together with WEBHOOK_SECRET; set both, or none to poll"
+            )
+        if self.webhook_url.startswith("http:") and urlsplit(self.webhook_url).hostname not in LOOPBACK:
+            raise ValueError("WEBHOOK_URL: must begin with https://, Telegram posts to no other")
+        return self
+
+    @property
+    def secrets(self) -> list[str]:
+        """What may stand in no log."""
+        return [each for each in (self.telegram_token, self.webhook_secret) if each]
 
     @property
     def contact(self) -> str:
