@@ -32,6 +32,7 @@ from bot.reminders.scheduler import schedule
 from bot.reminders.tick import Ticker
 from bot.settings import Settings
 from bot.store import Store, open_store
+from bot.store.backup import Restored
 from bot.transport.inbox import DurableQueue, PollingRequest
 from bot.transport.outcome import Outcome
 from bot.transport.processor import PerChatProcessor
@@ -67,6 +68,20 @@ def read_content(folder: Path | None) -> Content:
     return Content(catalogue, index, Warnings.build(catalogue.warnings))
 
 
+def settle_restored(store: Store, now: datetime) -> Restored | None:
+    """After a backup was put back: erase who was erased since, drop what may have been sent, plan from now.
+
+    None when the database is no restored backup.
+    """
+    restored = store.settle_restored(now)
+    planned: set[int] = set()
+    while restored and (missing := set(store.reminders.unplanned()) - planned):
+        for person in missing:
+            plan_next(store, person, now)  # not a moment earlier: tonight's may be out already
+        planned |= missing
+    return restored
+
+
 class App:
     """One running bot: built from settings, started, stopped."""
 
@@ -84,6 +99,8 @@ class App:
         self._now = self._demo_clock.now if self._demo_clock else now
         content = content or read_content(settings.content)
         self.store: Store = open_store(settings.database)
+        if restored := settle_restored(self.store, self._now()):
+            log.warning("this is a restored backup: %s", restored)
         self._deps = Deps(self.store, content, self._now, self._replan, settings.contact)
         self._queue = DurableQueue(self.store.inbox)
         self._processor = PerChatProcessor(handled=self._queue.handled)
@@ -226,6 +243,8 @@ class App:
         rows = self.store.reminders.forget_before((now - LEDGER_NIGHTS).date())
         people = self.store.people.forget_stale(now)
         self.store.questions.forget_old(now)
+        self.store.erasures.forget_old(now)
+        self.store.database.checkpoint()  # so that no handled message stands in the log until it is full
         self._ticker.plan_missing()
         log.info("maintenance: %d ledger rows and %d people forgotten", rows, people)
 

@@ -46,6 +46,7 @@ class Database:
         self._lock = _lock(path)
         try:
             self._db = _open(path)
+            self.check()
         except (sqlite3.DatabaseError, OSError) as error:
             self._lock.close()
             raise DatabaseUnusableError(f"{path}: {error}") from error
@@ -105,6 +106,12 @@ class Database:
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
+    def check(self) -> None:
+        """Look at every page. Raises DatabaseUnusableError when one is damaged."""
+        found = self._db.conn.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise DatabaseUnusableError(f"damaged ({found}); put a backup back with: nightlift restore FILE")
+
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file and empty it, so that erased bytes leave both."""
         self._db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -125,6 +132,20 @@ class ReadOnlyDatabase(Database):
         except (sqlite3.DatabaseError, DatabaseUnusableError) as error:
             self.close()
             raise DatabaseUnusableError(str(error)) from error
+
+    def copy_into(self, target: Path) -> None:
+        """A compact copy of the whole, as of one moment, whatever is being written meanwhile."""
+        self._db.conn.execute("VACUUM INTO ?", [str(target)])
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a database's lock without opening it. Raises DatabaseInUseError, DatabaseUnusableError."""
+    lock = _lock(path)
+    try:
+        yield
+    finally:
+        lock.close()
 
 
 def _lock(path: Path) -> TextIO:

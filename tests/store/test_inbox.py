@@ -76,6 +76,6 @@ def test_every_commit_waits_for_the_disk_again_after_a_light_one(store: Store) -
 def test_erasing_a_person_empties_what_waits_of_them(store: Store) -> None:
     store.people.remember(EMMA, Language.EN, NOW)
     store.inbox.keep([update(5)])
-    store.people.erase(EMMA)
+    store.people.erase(EMMA, NOW)
     assert store.inbox.left() == []
     assert store.inbox.keep([update(5)]) == set(), "its number is still known"
