@@ -101,7 +101,7 @@ class App:
         self.store: Store = open_store(settings.database)
         if restored := settle_restored(self.store, self._now()):
             log.warning("this is a restored backup: %s", restored)
-        self._deps = Deps(self.store, content, self._now, self._replan, settings.contact)
+        self._deps = Deps(self.store, content, self._now, self._replan, settings.contact, settings.burst)
         self._queue = DurableQueue(self.store.inbox)
         self._processor = PerChatProcessor(handled=self._queue.handled)
         self._telegram = self._build()

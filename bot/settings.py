@@ -10,14 +10,11 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.transport.accounts import SHARED_ACCOUNTS
+
 TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{30,60}")
 SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # the characters and the most that Telegram takes
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-SHARED_ACCOUNTS = {
-    777000: "Telegram itself",
-    1087968824: "every anonymous group admin",
-    136817688: "channels",
-}
 EX_CONFIG = 78  # exit code: a setting is bad
 
 NO_TOKEN = (
@@ -57,6 +54,7 @@ class Settings(BaseSettings):
     webhook_secret: str = Field(default="", repr=False)
     webhook_host: str = "127.0.0.1"
     webhook_port: int = Field(default=8080, ge=1, le=65535)
+    burst: int = Field(default=10, ge=3)
     log_level: str = "INFO"
     log_format: str = "text"
     demo_clock: str = ""

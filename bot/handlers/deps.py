@@ -67,6 +67,7 @@ class Deps:
     now: Callable[[], datetime]
     replan: Callable[[int], Due | None]
     contact: str
+    burst: int = 10
     unstored: dict[int, Hold] = field(default_factory=dict)  # signs of tonight, typed without consent
 
     def visit(self, update: Update) -> Visit:

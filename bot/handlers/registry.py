@@ -6,6 +6,7 @@ from telegram.ext import Application, ExtBot
 
 from bot.handlers import (
     ask,
+    flood,
     guard,
     habits,
     help,
@@ -24,7 +25,7 @@ from bot.handlers.errors import Errors
 from bot.handlers.outbox import Context
 from bot.handlers.presses import Handler
 
-PRIVATE_ONLY, WARNING_SIGNS, CONVERSATIONS = -2, -1, 0
+PRIVATE_ONLY, WARNING_SIGNS, FLOOD, CONVERSATIONS = -3, -2, -1, 0
 
 Telegram = Application[
     ExtBot[None], Context, dict[object, object], dict[object, object], dict[object, object], None
@@ -38,6 +39,8 @@ def handlers(deps: Deps) -> dict[int, list[Handler]]:
         PRIVATE_ONLY: [guard.build_private_only(deps)],
         # Safety outranks every feature: typed warning signs come before any conversation.
         WARNING_SIGNS: [guard.build_warning_signs(deps)],
+        # Only then is anybody held back.
+        FLOOD: [flood.build(deps)],
         CONVERSATIONS: [
             # The three conversations; each takes its own buttons and what it waits for.
             screening.build(deps),

@@ -27,6 +27,7 @@ class Child:
             "TELEGRAM_TOKEN": server.token,
             "TELEGRAM_API": server.url,
             "DATABASE": str(database),
+            "BURST": "1000000",  # tests type faster than people
             **settings,
         }
         self._heard = 0

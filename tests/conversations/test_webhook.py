@@ -67,6 +67,7 @@ async def hook(tmp_path: Path, content: Content) -> AsyncIterator[Hook]:
             webhook_url=f"http://127.0.0.1:{port}/hook",
             webhook_secret=SECRET,
             webhook_port=port,
+            burst=1_000_000,
         )
         app = App(settings, now=lambda: TUESDAY, content=content)
         stop = asyncio.Event()

@@ -83,6 +83,7 @@ def _start(say: Words) -> Screens:
         yield f"start.cancelled {interrupted}", start.cancelled(say, interrupted)
     yield "start.not_private", start.not_private(say)
     yield "start.only_text", start.only_text(say)
+    yield "start.too_fast", start.too_fast(say)
     yield "start.old_button", start.old_button(say)
     yield "start.trouble", start.trouble(say)
 
