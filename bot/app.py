@@ -101,7 +101,16 @@ class App:
         self.store: Store = open_store(settings.database)
         if restored := settle_restored(self.store, self._now()):
             log.warning("this is a restored backup: %s", restored)
-        self._deps = Deps(self.store, content, self._now, self._replan, settings.contact, settings.burst)
+        self._deps = Deps(
+            self.store,
+            content,
+            self._now,
+            self._replan,
+            settings.contact,
+            burst=settings.burst,
+            admins=settings.admin_ids,
+            reload=self.reload,
+        )
         self._queue = DurableQueue(self.store.inbox)
         self._processor = PerChatProcessor(handled=self._queue.handled)
         self._telegram = self._build()
@@ -117,7 +126,7 @@ class App:
             now=self._now,
             lease=f"{os.getpid()}",
         )
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[object]] = set()
 
     def _build(self) -> Telegram:
         builder = (
@@ -228,7 +237,7 @@ class App:
             self._processor.let_go()
             await self._queue.join()
 
-    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+    def _in_background(self, work: Coroutine[Any, Any, object]) -> None:
         self._tasks.add(asyncio.create_task(work))
 
     async def _send(self, person: int, reply: Reply, silent: bool) -> Outcome:
@@ -262,16 +271,21 @@ class App:
         except TelegramError as error:
             log.warning("the menu could not be set: %s", error.message)
 
-    def reload(self) -> None:
-        """Read the content again; a faulty folder changes nothing and is said."""
+    def reload_soon(self) -> None:
+        """`reload` beside the event loop, so that nobody waits for it."""
+        self._in_background(asyncio.to_thread(self.reload))
+
+    def reload(self) -> list[str]:
+        """Read the content again; a faulty folder changes nothing, and its faults are said and given back."""
         try:
             self._deps.content = read_content(self._settings.content)
         except FaultyContentError as error:
             for fault in error.faults:
                 log.error("content: %s", fault)
             log.error("the old content stays")
-        else:
-            log.info("content reloaded: %s", self._deps.content.catalogue.version)
+            return [str(fault) for fault in error.faults]
+        log.info("content reloaded: %s", self._deps.content.catalogue.version)
+        return []
 
 
 def run(settings: Settings) -> None:
@@ -282,7 +296,7 @@ def run(settings: Settings) -> None:
         stop, loop = asyncio.Event(), asyncio.get_running_loop()
         for each in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(each, stop.set)
-        loop.add_signal_handler(signal.SIGHUP, app.reload)
+        loop.add_signal_handler(signal.SIGHUP, app.reload_soon)
         await app.run(stop)
 
     asyncio.run(main())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -68,6 +68,8 @@ class Deps:
     replan: Callable[[int], Due | None]
     contact: str
     burst: int = 10
+    admins: frozenset[int] = frozenset()
+    reload: Callable[[], Sequence[str]] = tuple  # reads the content again; the faults that kept it from that
     unstored: dict[int, Hold] = field(default_factory=dict)  # signs of tonight, typed without consent
 
     def visit(self, update: Update) -> Visit:

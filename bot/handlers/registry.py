@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram.ext import Application, ExtBot
 
 from bot.handlers import (
+    admin,
     ask,
     flood,
     guard,
@@ -55,6 +56,8 @@ def handlers(deps: Deps) -> dict[int, list[Handler]]:
             *settings.build(deps),
             *my_data.build(deps),
             *help.build(deps),
+            # For those who run the bot; to others these commands are unknown ones.
+            *admin.build(deps),
             # After those that take a deep link (/start check) for their own.
             *start.build(deps),
             # Text that answers no pending question is a question.

@@ -30,6 +30,7 @@ from bot.coach.schedule import Due
 from bot.coach.screening import Gate
 from bot.coach.session import AfterPain, Stage
 from bot.views import (
+    admin,
     ask,
     habits,
     my_data,
@@ -58,6 +59,7 @@ def screens(say: Words) -> dict[str, Reply]:
     """Name → reply. The name begins with `module.function` of the view that made it."""
     found: dict[str, Reply] = {}
     for part in (
+        _admin,
         _start,
         _screening,
         _cards,
@@ -73,6 +75,19 @@ def screens(say: Words) -> dict[str, Reply]:
             assert name not in found, f"{name} is made twice"
             found[name] = reply
     return found
+
+
+def _admin(say: Words) -> Screens:
+    names = ("people", "seen", "consented", "blocked", "reminders", "sessions", "waiting", "questions")
+    counts = dict.fromkeys(names, 3)
+    yield "admin.figures", admin.figures(say, counts, {"sent": 2, "unknown": 1}, "a1b2c3")
+    yield "admin.figures at first", admin.figures(say, counts, {}, "a1b2c3")
+    asked = [(2, say.language, "is <b>running</b> bad & dangerous", ""), (1, say.language, "", "cramp")]
+    yield "admin.questions", admin.questions(say, asked)
+    yield "admin.questions, many", admin.questions(say, asked * 500)
+    yield "admin.questions, none", admin.questions(say, [])
+    yield "admin.reloaded", admin.reloaded(say, "a1b2c3")
+    yield "admin.faulty", admin.faulty(say, ["start.toml: welcome.ja: <missing>"] * 500)
 
 
 def _start(say: Words) -> Screens:
