@@ -113,9 +113,9 @@ class App:
         )
         self._queue = DurableQueue(self.store.inbox)
         self._processor = PerChatProcessor(handled=self._queue.handled)
-        self._telegram = self._build()
+        self.telegram = self._build()
         self._webhook = (
-            WebhookServer(settings.webhook_url, settings.webhook_secret, self._queue, self._telegram.bot)
+            WebhookServer(settings.webhook_url, settings.webhook_secret, self._queue, self.telegram.bot)
             if settings.webhook_url
             else None
         )
@@ -158,7 +158,7 @@ class App:
         """Say hello to Telegram, again and again while there is no network; False when stopped meanwhile."""
         while not stop.is_set():
             try:
-                await self._telegram.initialize()
+                await self.telegram.initialize()
                 await self._announce_webhook()
             except InvalidToken:
                 # The library's own text quotes the token; ours does not, and drops the cause.
@@ -176,7 +176,7 @@ class App:
     async def _announce_webhook(self) -> None:
         """At every start: Telegram keeps what it was told last. Polling takes a webhook back by itself."""
         if self._webhook is not None:
-            await self._telegram.bot.set_webhook(
+            await self.telegram.bot.set_webhook(
                 self._settings.webhook_url,
                 secret_token=self._settings.webhook_secret,
                 allowed_updates=UPDATES,
@@ -185,9 +185,9 @@ class App:
 
     async def _receive(self) -> None:
         """Begin to take updates, by webhook or by polling."""
-        assert self._telegram.updater is not None
+        assert self.telegram.updater is not None
         if self._webhook is None:
-            await self._telegram.updater.start_polling(
+            await self.telegram.updater.start_polling(
                 allowed_updates=UPDATES, drop_pending_updates=False, bootstrap_retries=-1
             )
             return
@@ -198,14 +198,14 @@ class App:
             raise WebhookUnusableError(f"cannot listen on {host}, port {port}: {error.strerror}") from None
 
     async def _receive_no_more(self) -> None:
-        assert self._telegram.updater is not None
+        assert self.telegram.updater is not None
         if self._webhook is None:
-            await self._telegram.updater.stop()
+            await self.telegram.updater.stop()
         else:
             await self._webhook.stop()
 
     async def _serve(self, stop: asyncio.Event) -> None:
-        application = self._telegram
+        application = self.telegram
         self._ticker.reconcile()
         assert application.job_queue is not None
         await application.start()
@@ -241,7 +241,7 @@ class App:
         self._tasks.add(asyncio.create_task(work))
 
     async def _send(self, person: int, reply: Reply, silent: bool) -> Outcome:
-        return await outcome_of_sending(self._telegram.bot, person, reply, silent=silent)
+        return await outcome_of_sending(self.telegram.bot, person, reply, silent=silent)
 
     def _replan(self, person: int) -> Due | None:
         return plan_next(self.store, person, self._now())
@@ -259,7 +259,7 @@ class App:
 
     async def _show_menus(self) -> None:
         """Names, descriptions and the command menu, per language; Telegram keeps them between starts."""
-        bot, words = self._telegram.bot, self._deps.content.catalogue.botfather
+        bot, words = self.telegram.bot, self._deps.content.catalogue.botfather
         try:
             for language in Language:
                 code = None if language is Language.EN else language.value

@@ -39,6 +39,13 @@ class Redacting(logging.Formatter):
         return json.dumps(event, ensure_ascii=False)
 
 
+def _without_updates(record: logging.LogRecord) -> bool:
+    """The library quotes whole updates when it cannot read one; what people wrote belongs in no log."""
+    if str(record.msg).startswith("Error while parsing updates!"):
+        record.msg, record.args, record.exc_info = "updates could not be read", None, None
+    return True
+
+
 def set_up(level: str, *, as_json: bool, secrets: Iterable[str]) -> None:
     """Send every log line to standard error. The libraries never log below INFO: there they quote texts."""
     handler = logging.StreamHandler()
@@ -46,4 +53,5 @@ def set_up(level: str, *, as_json: bool, secrets: Iterable[str]) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in ("telegram", "aiohttp", "apscheduler", "asyncio"):
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(level)))
+    logging.getLogger("telegram.ext.ExtBot").addFilter(_without_updates)
     logging.getLogger("apscheduler.executors").setLevel(logging.WARNING)

@@ -56,7 +56,8 @@ class DurableQueue(asyncio.Queue[object]):
         """At start, before anything new: queue what the last run left unhandled. Returns how many."""
         left = self._inbox.left()
         for body in left:
-            self.put_nowait(Update.de_json(json.loads(body), bot))
+            raw = json.loads(body)
+            self.put_nowait(Update.de_json(raw if is_readable(raw) else {"update_id": raw["update_id"]}, bot))
         return len(left)
 
     def handled(self, update: object) -> None:
@@ -74,6 +75,7 @@ class PollingRequest(AiohttpRequest):
     def __init__(self, queue: DurableQueue) -> None:
         super().__init__(connection_pool_size=1)
         self._queue = queue
+        self._given: set[int] = set()  # the numbers of the last answer
 
     async def do_request(
         self,
@@ -89,12 +91,35 @@ class PollingRequest(AiohttpRequest):
         status, body = await super().do_request(
             url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
         )
-        if status == 200:
-            try:
-                self._queue.keep(_updates_in(body))
-            except StorageDownError as error:
-                raise NetworkError(f"updates cannot be kept: {error}") from error
-        return status, body
+        if status != 200:
+            return status, body
+        updates = _updates_in(body)
+        try:
+            self._queue.keep(updates)
+        except StorageDownError as error:
+            raise NetworkError(f"updates cannot be kept: {error}") from error
+        numbers = {int(each["update_id"]) for each in updates}
+        came_again, self._given = bool(numbers & self._given), numbers
+        return status, _without_unreadable(updates) if came_again else body
+
+
+def _without_unreadable(updates: Sequence[Raw]) -> bytes:
+    """The answer with nothing but its number left of an update that the library cannot read.
+
+    One such update spoils its whole batch: nothing of it is confirmed, and it would come again for ever.
+    """
+    readable = [each if is_readable(each) else {"update_id": each["update_id"]} for each in updates]
+    return json.dumps({"ok": True, "result": readable}).encode()
+
+
+def is_readable(update: Raw) -> bool:
+    """Whether the library can make an Update of it; says so when not."""
+    try:
+        Update.de_json(dict(update), None)
+    except Exception as error:  # whatever a part of the library makes of what it does not expect
+        log.error("an update that cannot be read is left out: %s", type(error).__name__)
+        return False
+    return True
 
 
 def _updates_in(body: bytes) -> Sequence[Raw]:

@@ -89,6 +89,22 @@ async def test_a_poll_is_on_disk_before_the_library_has_it(
     assert store.inbox.waiting() == 2
 
 
+async def test_an_update_that_cannot_be_read_spoils_its_batch_only_once(
+    queue: DurableQueue, serve: Serve, open_bot: OpenBot
+) -> None:
+    bad = {"update_id": 2, "message": {"message_id": 2, "date": "tomorrow", "chat": {}}}
+    body = json.dumps({"ok": True, "result": [message(1), bad, message(3)]})
+
+    async def answer(request: web.Request) -> web.Response:
+        return web.Response(text=body, content_type="application/json")
+
+    bot = await open_bot(await serve(answer), PollingRequest(queue))
+    with pytest.raises(Exception, match="str"):
+        await bot.get_updates()
+    again = await bot.get_updates()
+    assert [(each.update_id, each.message is None) for each in again] == [(1, False), (2, True), (3, False)]
+
+
 @pytest.mark.usefixtures("broken")
 async def test_a_poll_that_cannot_be_kept_counts_as_failed_and_is_asked_for_again(
     queue: DurableQueue, serve: Serve, open_bot: OpenBot
