@@ -16,10 +16,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from telegram import Bot
 from telegram.ext import BaseHandler, ConversationHandler
 
 from bench.fuzzing.space import MARK, PEOPLE
-from bench.fuzzing.steps import Again, Edit, Forge, Odd, OldPress, Press, Say, Step
+from bench.fuzzing.steps import Again, Edit, Forge, Odd, OldPress, Onward, Press, Say, Step
 from bot.app import App
 from bot.demo import person as deeds
 from bot.demo.person import ImpossibleError
@@ -29,7 +30,10 @@ from bot.handlers.deps import Content
 from bot.settings import Settings
 
 TUESDAY = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+BEGINNINGS = ("/check", "/tonight", "/remind", "/check", "/plan")
 KEPT_MESSAGES = 60  # per chat: the stand-in's memory must not be what grows
+LATER_SECONDS = 6.5 * 3600  # after each script, so that nights and reminders come
+FARTHEST = 3 * 366 * 86_400
 PATIENCE = 20.0
 # What is answered without knowing where somebody stands: pages that open, and what comes last of all.
 SHALLOW = (
@@ -117,13 +121,24 @@ class Playground:
     # -- playing ---------------------------------------------------------------------------------------
 
     async def play(self, rounds: list[list[Step]]) -> None:
-        """Every round, one step of each person, all at once. Raises FoundError."""
+        """Every round, one step of each person, all at once; then it is six hours later."""
         for steps in rounds:
             for person, step in zip(self.people, steps, strict=True):
                 self._do(person, step)
             await self._quiet()
             self._check()
             self._forget_old()
+        clock = self.server.world.clock
+        clock.move((clock.offset + LATER_SECONDS) % FARTHEST)
+
+    @property
+    def bot(self) -> Bot:
+        return self._app.telegram.bot
+
+    def forgive(self) -> None:
+        """Look no more at what has been seen."""
+        self._checked = len(self.server.world.log)
+        self._errors.lines.clear()
 
     def _do(self, person: Person, step: Step) -> None:
         before = len(self.server.world.inbox.pending)
@@ -144,6 +159,13 @@ class Playground:
                 if shown := self._buttons(newest_only=True, chat=chat):
                     message, data = shown[number % len(shown)]
                     deeds.press(world, chat, person, message.id, data, forged=False)
+            case Onward(number):
+                shown = [each for each in self._buttons(newest_only=True, chat=chat) if _goes_on(each[1])]
+                if shown:
+                    message, data = shown[number % len(shown)]
+                    deeds.press(world, chat, person, message.id, data, forged=False)
+                else:
+                    deeds.say(world, chat, person, {"text": BEGINNINGS[number % len(BEGINNINGS)]})
             case OldPress(number):
                 if shown := self._buttons(newest_only=False, chat=chat):
                     message, data = shown[number % len(shown)]
@@ -252,6 +274,11 @@ def _flat(handlers: Any) -> Iterator[BaseHandler[Any, Any, Any]]:
                 yield from _flat(inside)
         else:
             yield handler
+
+
+def _goes_on(data: str) -> bool:
+    _, conversation, step, *_ = [*data.split(":"), "", ""]
+    return conversation in ("check", "tonight", "remind", "night") and step != "open"
 
 
 def _put_in(content: Any, person: Person, chat: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from bench.fuzzing.steps import Again, Edit, Forge, Odd, OldPress, Press, Say, Step
+from bench.fuzzing.steps import Again, Edit, Forge, Odd, OldPress, Onward, Press, Say, Step
 
 PEOPLE = 12
 DEEPEST = 3  # optional parts inside parts
@@ -129,10 +129,11 @@ def odd_updates(draw: DrawFn) -> Odd:
 
 
 STEPS: SearchStrategy[Step] = st.one_of(
-    # Most presses are what a person would press: a button of the newest message.
-    *[st.builds(Press, st.integers(0, 30))] * 9,
-    *[st.builds(Say, st.sampled_from(COMMANDS + LINKS))] * 3,
-    *[st.builds(Say, TEXTS)] * 3,
+    # Most go on with what they have begun.
+    *[st.builds(Onward, st.integers(0, 30))] * 28,
+    *[st.builds(Press, st.integers(0, 30))] * 4,
+    *[st.builds(Say, st.sampled_from(COMMANDS + LINKS))] * 2,
+    *[st.builds(Say, TEXTS)] * 2,
     *[odd_updates()] * 2,
     st.builds(Say, TEXTS, forward=st.just(True)),
     st.builds(Edit, TEXTS),

@@ -14,6 +14,13 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
+class Onward:
+    """A button of the newest message that goes on with a conversation; without one, a command begins one."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class OldPress:
     """The same, over all buttons of all messages: most are of another evening."""
 
@@ -56,4 +63,4 @@ class Again:
     """The update before, once more, with the same number."""
 
 
-Step: TypeAlias = Press | OldPress | Forge | Say | Edit | Odd | Again
+Step: TypeAlias = Press | Onward | OldPress | Forge | Say | Edit | Odd | Again
