@@ -33,6 +33,10 @@ from bot.reminders.tick import Ticker
 from bot.settings import Settings
 from bot.store import Store, open_store
 from bot.store.backup import Restored
+from bot.store.database import StorageDownError
+from bot.store.heartbeat import Heartbeat
+from bot.store.volume import free_share, is_encrypted
+from bot.systemd import notify
 from bot.transport.inbox import DurableQueue, PollingRequest
 from bot.transport.outcome import Outcome
 from bot.transport.processor import PerChatProcessor
@@ -45,7 +49,16 @@ log = logging.getLogger(__name__)
 UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 LEDGER_NIGHTS = timedelta(days=30)
 START_RETRY_SECONDS = 5.0
+BEAT_SECONDS = 15.0
+SILENT = timedelta(seconds=90)
+LEAST_FREE = 0.1  # of the disk: when it is full, nothing can be stored, and so nothing is sent
 DRAIN_SECONDS = 15.0  # a stop waits so long for updates that wait; what has begun is always finished
+
+
+NOT_ENCRYPTED = (
+    "the database is not known to be on an encrypted disk; it holds health answers, and Telegram's terms ask"
+    " for it: see docs/deploy.md, and DATA_ENCRYPTED in .env.example"
+)
 
 
 class TokenRefusedError(Exception):
@@ -66,6 +79,25 @@ def read_content(folder: Path | None) -> Content:
     catalogue = load(folder or content_folder())
     index = Index.build(catalogue.faq, catalogue.vocabulary)
     return Content(catalogue, index, Warnings.build(catalogue.warnings))
+
+
+def _is_encrypted(database: Path) -> bool:
+    return is_encrypted(database.absolute().parent)
+
+
+def ailments(beat: Heartbeat | None, now: datetime, settings: Settings) -> list[str]:
+    """What is wrong with the running bot, by its last sign of life and its disk; empty when it is well."""
+    found = []
+    if beat is None or now - beat.at > SILENT:
+        found.append("no sign of life: the bot does not run, or cannot write its database")
+    elif beat.ticked is not None and beat.at - beat.ticked > SILENT:
+        found.append(f"due reminders were last looked for at {beat.ticked:%H:%M:%S} UTC")
+    if beat and beat.heard is not None and not settings.webhook_url and beat.at - beat.heard > SILENT:
+        found.append(f"Telegram was last heard at {beat.heard:%H:%M:%S} UTC")
+    free = free_share(settings.database.absolute().parent)
+    if free < LEAST_FREE:
+        found.append(f"the disk is almost full: {free:.0%} free")
+    return found
 
 
 def settle_restored(store: Store, now: datetime) -> Restored | None:
@@ -99,6 +131,8 @@ class App:
         self._now = self._demo_clock.now if self._demo_clock else now
         content = content or read_content(settings.content)
         self.store: Store = open_store(settings.database)
+        if not settings.data_encrypted and not settings.demo_clock and not _is_encrypted(settings.database):
+            log.warning(NOT_ENCRYPTED)
         if restored := settle_restored(self.store, self._now()):
             log.warning("this is a restored backup: %s", restored)
         self._deps = Deps(
@@ -126,6 +160,8 @@ class App:
             now=self._now,
             lease=f"{os.getpid()}",
         )
+        self._heard: datetime | None = None
+        self._ticked: datetime | None = None
         self._tasks: set[asyncio.Task[object]] = set()
 
     def _build(self) -> Telegram:
@@ -135,7 +171,7 @@ class App:
             .base_url(f"{self._settings.telegram_api}/bot")
             .base_file_url(f"{self._settings.telegram_api}/file/bot")
             .request(AiohttpRequest())
-            .get_updates_request(PollingRequest(self._queue))
+            .get_updates_request(PollingRequest(self._queue, self._has_heard))
             .update_queue(self._queue)
             .concurrent_updates(self._processor)
         )
@@ -211,15 +247,19 @@ class App:
         await application.start()
         if left := self._queue.replay(application.bot):
             log.warning("%d updates were left unhandled at the last stop: handling them now", left)
-        schedule(application.job_queue.scheduler, self._ticker.tick, self._maintain)
+        schedule(application.job_queue.scheduler, self._tick, self._maintain)
         await self._receive()
+        self._heard = self._ticked = real_now()
         log.info("Nightlift is ready")
+        notify("READY=1")
+        self._in_background(self._live())
         self._in_background(self._show_menus())
         if self._demo_clock:
             self._in_background(self._demo_clock.follow(self._ticker.tick))
         self._in_background(self._ticker.tick())
         await stop.wait()
         log.info("stopping")
+        notify("STOPPING=1")
         await self._receive_no_more()
         await self._finish_updates()
         await self._ticker.drain()
@@ -228,6 +268,26 @@ class App:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await application.stop()
         await application.shutdown()
+
+    def _has_heard(self) -> None:
+        self._heard = real_now()
+
+    async def _tick(self) -> None:
+        await self._ticker.tick()
+        self._ticked = real_now()
+
+    async def _live(self) -> None:
+        """Leave a sign of life every few seconds, for `health` and for systemd's watchdog."""
+        while True:
+            beat = Heartbeat(real_now(), self._heard, self._ticked)
+            try:
+                self.store.heartbeats.note(beat)
+            except StorageDownError as error:
+                log.error("no sign of life can be written: %s", error)
+            else:
+                if not ailments(beat, real_now(), self._settings):
+                    notify("WATCHDOG=1")
+            await asyncio.sleep(BEAT_SECONDS)
 
     async def _finish_updates(self) -> None:
         """Handle what waits; when that takes too long, only what has begun: the rest is safe on disk."""

@@ -15,6 +15,7 @@ from bot.store import Store, look_into, open_store
 from bot.store.backup import back_up, delete_older, put_back
 from bot.store.database import DatabaseInUseError, DatabaseUnusableError
 
+EX_UNWELL = 1
 EX_IN_USE = 75  # another process has the database: try again later
 BACKUPS = "nightlift-*.db"
 
@@ -116,6 +117,25 @@ def stats() -> None:
         *(f"  {state:<21} {count}" for state, count in counts.ledger.items()),
     ):
         click.echo(line)
+
+
+@main.command()
+def health() -> None:
+    """Say whether the running bot is well: exit code 0, or 1 with a line for each thing that is not.
+
+    It runs, it has heard Telegram, looked for due reminders and written its database in the last 90 seconds,
+    and a tenth of the disk is free.
+    """
+    settings, now = _settings(), app.real_now()
+    try:
+        store = look_into(settings.database)
+    except DatabaseUnusableError as error:
+        raise _end(EX_UNWELL, f"DATABASE: {error}") from None
+    beat = store.heartbeats.last()
+    store.close()
+    if ailments := app.ailments(beat, now, settings):
+        raise _end(EX_UNWELL, *ailments)
+    click.echo("well")
 
 
 @main.command()

@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     telegram_token: str = Field(default="", repr=False)
     telegram_api: str = "https://api.telegram.org"
     database: Path = Path("nightlift.db")
+    data_encrypted: bool = False
     content: Path | None = None
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     clinic_name: str = Field(default="", max_length=100)  # both go into cards: see catalogue/lengths

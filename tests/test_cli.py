@@ -19,6 +19,7 @@ from bot.coach.schedule import Due
 from bot.settings import EX_CONFIG, Settings
 from bot.store import open_store
 from bot.store.database import Database
+from bot.store.heartbeat import Heartbeat
 
 TOKEN = "123456789:AAF-a-token-that-opens-nothing-at-all_1"
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -261,15 +262,8 @@ def test_stats_are_counts_and_name_nobody(database: Path, monkeypatch: pytest.Mo
 
 def test_every_command_has_help_in_one_style() -> None:
     commands = main.commands
-    assert set(commands) == {
-        "run",
-        "check-config",
-        "backup",
-        "restore",
-        "stats",
-        "questions",
-        "erase",
-    }
+    names = "run check-config backup restore stats questions health erase".split()
+    assert set(commands) == set(names)
     for name, command in commands.items():
         shown = invoked(name, "--help")
         assert shown.exit_code == 0
@@ -277,3 +271,18 @@ def test_every_command_has_help_in_one_style() -> None:
         first = command.help.splitlines()[0]
         assert first.endswith("."), f"{name}: one sentence first"
         assert first[0].isupper()
+
+
+def test_health_of_a_bot_that_does_not_run_ends_with_1(database: Path) -> None:
+    result = invoked("health")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("no sign of life")
+
+
+def test_health_of_a_bot_that_runs_ends_with_0(database: Path) -> None:
+    store = open_store(database)
+    now = app.real_now()
+    store.heartbeats.note(Heartbeat(now, now, now))
+    store.close()
+    result = invoked("health")
+    assert (result.exit_code, result.output) == (0, "well\n")

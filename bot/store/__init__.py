@@ -12,6 +12,7 @@ from bot.store.due import Reminders
 from bot.store.erasures import Erasures
 from bot.store.figures import Figures
 from bot.store.health import Health
+from bot.store.heartbeat import Heartbeats
 from bot.store.inbox import Inbox
 from bot.store.people import People
 from bot.store.questions import Questions
@@ -31,6 +32,7 @@ class Store:
     inbox: Inbox
     erasures: Erasures
     figures: Figures
+    heartbeats: Heartbeats
 
     def settle_restored(self, now: datetime) -> Restored | None:
         """What a backup that was put back needs, before anything is sent; None when this is none."""
@@ -62,4 +64,5 @@ def _over(path: Path, database: Database) -> Store:
         inbox=Inbox(database),
         erasures=erasures,
         figures=Figures(database),
+        heartbeats=Heartbeats(database),
     )

@@ -34,6 +34,19 @@ class DatabaseUnusableError(Exception):
     """The file is no database of ours, or cannot be opened. Nothing was created in its place."""
 
 
+class StorageDownError(Exception):
+    """Nothing can be kept just now: the disk is full or the file is locked. Ask again later."""
+
+
+@contextmanager
+def storage_errors() -> Iterator[None]:
+    """SQLite's error for "not now" as StorageDownError, for those who may not know SQLite."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StorageDownError(str(error)) from error
+
+
 class Database:
     """The one connection. Reads run as they are; writes run inside `write()`."""
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.store.database import Database
+from bot.store.database import Database, storage_errors
 
 REMEMBERED = 10_000  # handled updates whose numbers are still known, should one come again
 MOST_TRIES = 3  # an update that was there at so many crashes is likely to be their cause
-
-
-class StorageDownError(Exception):
-    """Nothing can be kept just now: the disk is full or the file is locked. Ask again later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +30,7 @@ class Inbox:
         Raises StorageDownError; then none of them is kept.
         """
         new: set[int] = set()
-        with _storage_errors(), self._db.write():
+        with storage_errors(), self._db.write():
             for each in updates:
                 added = self._db.run(
                     "INSERT OR IGNORE INTO inbox (update_id, person, body) VALUES (?, ?, ?)",
@@ -55,7 +49,7 @@ class Inbox:
 
         The commit outlives a `kill -9`, not a power cut: after one, the update may be handled again.
         """
-        with _storage_errors():
+        with storage_errors():
             self._db.run_lightly(
                 "UPDATE inbox SET body = NULL, person = NULL WHERE update_id = ?", [update_id]
             )
@@ -76,11 +70,3 @@ class Inbox:
         row = self._db.row("SELECT count(*) AS n FROM inbox WHERE body IS NOT NULL")
         assert row is not None
         return int(row["n"])
-
-
-@contextmanager
-def _storage_errors() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise StorageDownError(str(error)) from error

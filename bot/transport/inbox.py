@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from telegram import Bot, Update
@@ -18,7 +18,8 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
-from bot.store.inbox import Inbox, Received, StorageDownError
+from bot.store.database import StorageDownError
+from bot.store.inbox import Inbox, Received
 from bot.transport.request import AiohttpRequest
 
 log = logging.getLogger(__name__)
@@ -72,9 +73,11 @@ class DurableQueue(asyncio.Queue[object]):
 class PollingRequest(AiohttpRequest):
     """For getUpdates only: an answer is kept before python-telegram-bot sees it, hence before it confirms."""
 
-    def __init__(self, queue: DurableQueue) -> None:
+    def __init__(self, queue: DurableQueue, heard: Callable[[], None] = lambda: None) -> None:
+        """`heard` is told of each good answer."""
         super().__init__(connection_pool_size=1)
         self._queue = queue
+        self._heard = heard
         self._given: set[int] = set()  # the numbers of the last answer
 
     async def do_request(
@@ -93,6 +96,7 @@ class PollingRequest(AiohttpRequest):
         )
         if status != 200:
             return status, body
+        self._heard()
         updates = _updates_in(body)
         try:
             self._queue.keep(updates)

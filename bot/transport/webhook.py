@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from telegram import Bot, Update
 
-from bot.store.inbox import StorageDownError
+from bot.store.database import StorageDownError
 from bot.transport.inbox import DurableQueue, is_readable
 
 log = logging.getLogger(__name__)

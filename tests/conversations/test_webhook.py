@@ -17,7 +17,7 @@ from bot.app import App
 from bot.demo.server import StandIn
 from bot.handlers.deps import Content
 from bot.settings import Settings
-from bot.store.inbox import StorageDownError
+from bot.store.database import StorageDownError
 from bot.transport.webhook import SECRET_HEADER
 from tests.conversations.moves import checked
 from tests.conversations.process import Child, refused

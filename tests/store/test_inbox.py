@@ -8,7 +8,8 @@ import pytest
 
 from bot.coach.model import Language
 from bot.store import Store
-from bot.store.inbox import MOST_TRIES, Received, StorageDownError
+from bot.store.database import StorageDownError
+from bot.store.inbox import MOST_TRIES, Received
 from tests.store.conftest import NOW
 
 EMMA = 4_242_424_242

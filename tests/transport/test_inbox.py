@@ -14,7 +14,7 @@ from telegram import Bot, Update
 from telegram.error import NetworkError, TelegramError
 
 from bot.store import Store, open_store
-from bot.store.inbox import StorageDownError
+from bot.store.database import StorageDownError
 from bot.transport.inbox import DurableQueue, PollingRequest
 from tests.transport.conftest import OpenBot, Serve
 
