@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Annotated, Any
@@ -155,9 +156,12 @@ class Settings(BaseSettings):
 
 
 def read_settings() -> Settings:
-    """Settings from the environment and `.env`. Raises BadSettingsError with one line for each bad value."""
+    """Settings from the environment, `.env` and systemd's credentials (files named like the settings).
+
+    Raises BadSettingsError with one line for each bad value.
+    """
     try:
-        return Settings()
+        return Settings(_secrets_dir=os.environ.get("CREDENTIALS_DIRECTORY"))
     except ValidationError as error:
         raise BadSettingsError([_line(dict(each)) for each in error.errors(include_input=False)]) from None
     except UnicodeDecodeError:

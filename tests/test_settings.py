@@ -281,3 +281,10 @@ def test_the_secrets_are_named_for_the_log_and_stand_in_no_text(monkeypatch: pyt
     settings = read_settings()
     assert settings.secrets == [TOKEN, SECRET]
     assert SECRET not in repr(settings)
+
+
+def test_a_secret_may_come_as_a_file_from_systemd(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """LoadCredential= puts it into a folder that only the service can read."""
+    (tmp_path / "telegram_token").write_text(f"{TOKEN}\n")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    assert read_settings().telegram_token == TOKEN
