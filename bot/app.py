@@ -27,6 +27,8 @@ from bot.faq.warning import Warnings
 from bot.handlers.deps import Content, Deps
 from bot.handlers.outbox import outcome_of_sending
 from bot.handlers.registry import Telegram, register
+from bot.logs import Aliases
+from bot.metrics import Metrics
 from bot.reminders.planner import plan_next
 from bot.reminders.scheduler import schedule
 from bot.reminders.tick import Ticker
@@ -144,12 +146,14 @@ class App:
             burst=settings.burst,
             admins=settings.admin_ids,
             reload=self.reload,
+            alias=Aliases(self.store.database.key("log key")).of,
         )
-        self._queue = DurableQueue(self.store.inbox)
+        self._metrics = Metrics(self.store.inbox.waiting, self._seconds_since_heard)
+        self._queue = DurableQueue(self.store.inbox, self._metrics.update_handled)
         self._processor = PerChatProcessor(handled=self._queue.handled)
-        self.telegram = self._build()
+        self._telegram = self._build()
         self._webhook = (
-            WebhookServer(settings.webhook_url, settings.webhook_secret, self._queue, self.telegram.bot)
+            WebhookServer(settings.webhook_url, settings.webhook_secret, self._queue, self._telegram.bot)
             if settings.webhook_url
             else None
         )
@@ -163,6 +167,11 @@ class App:
         self._heard: datetime | None = None
         self._ticked: datetime | None = None
         self._tasks: set[asyncio.Task[object]] = set()
+
+    @property
+    def telegram(self) -> Telegram:
+        """The library's side of it, for whoever drives it from outside."""
+        return self._telegram
 
     def _build(self) -> Telegram:
         builder = (
@@ -194,7 +203,7 @@ class App:
         """Say hello to Telegram, again and again while there is no network; False when stopped meanwhile."""
         while not stop.is_set():
             try:
-                await self.telegram.initialize()
+                await self._telegram.initialize()
                 await self._announce_webhook()
             except InvalidToken:
                 # The library's own text quotes the token; ours does not, and drops the cause.
@@ -212,7 +221,7 @@ class App:
     async def _announce_webhook(self) -> None:
         """At every start: Telegram keeps what it was told last. Polling takes a webhook back by itself."""
         if self._webhook is not None:
-            await self.telegram.bot.set_webhook(
+            await self._telegram.bot.set_webhook(
                 self._settings.webhook_url,
                 secret_token=self._settings.webhook_secret,
                 allowed_updates=UPDATES,
@@ -221,9 +230,9 @@ class App:
 
     async def _receive(self) -> None:
         """Begin to take updates, by webhook or by polling."""
-        assert self.telegram.updater is not None
+        assert self._telegram.updater is not None
         if self._webhook is None:
-            await self.telegram.updater.start_polling(
+            await self._telegram.updater.start_polling(
                 allowed_updates=UPDATES, drop_pending_updates=False, bootstrap_retries=-1
             )
             return
@@ -234,14 +243,14 @@ class App:
             raise WebhookUnusableError(f"cannot listen on {host}, port {port}: {error.strerror}") from None
 
     async def _receive_no_more(self) -> None:
-        assert self.telegram.updater is not None
+        assert self._telegram.updater is not None
         if self._webhook is None:
-            await self.telegram.updater.stop()
+            await self._telegram.updater.stop()
         else:
             await self._webhook.stop()
 
     async def _serve(self, stop: asyncio.Event) -> None:
-        application = self.telegram
+        application = self._telegram
         self._ticker.reconcile()
         assert application.job_queue is not None
         await application.start()
@@ -252,6 +261,8 @@ class App:
         self._heard = self._ticked = real_now()
         log.info("Nightlift is ready")
         notify("READY=1")
+        if self._settings.metrics_port:
+            await self._metrics.start(self._settings.metrics_port)
         self._in_background(self._live())
         self._in_background(self._show_menus())
         if self._demo_clock:
@@ -266,8 +277,12 @@ class App:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._metrics.stop()
         await application.stop()
         await application.shutdown()
+
+    def _seconds_since_heard(self) -> float:
+        return (real_now() - self._heard).total_seconds() if self._heard else float("inf")
 
     def _has_heard(self) -> None:
         self._heard = real_now()
@@ -301,7 +316,11 @@ class App:
         self._tasks.add(asyncio.create_task(work))
 
     async def _send(self, person: int, reply: Reply, silent: bool) -> Outcome:
-        return await outcome_of_sending(self.telegram.bot, person, reply, silent=silent)
+        due = self.store.reminders.on_its_way(person)
+        outcome = await outcome_of_sending(self._telegram.bot, person, reply, silent=silent)
+        late = (self._now() - due).total_seconds() if due else None
+        self._metrics.reminder_ended(type(outcome).__name__.lower(), late)
+        return outcome
 
     def _replan(self, person: int) -> Due | None:
         return plan_next(self.store, person, self._now())
@@ -319,7 +338,7 @@ class App:
 
     async def _show_menus(self) -> None:
         """Names, descriptions and the command menu, per language; Telegram keeps them between starts."""
-        bot, words = self.telegram.bot, self._deps.content.catalogue.botfather
+        bot, words = self._telegram.bot, self._deps.content.catalogue.botfather
         try:
             for language in Language:
                 code = None if language is Language.EN else language.value

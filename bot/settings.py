@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     webhook_secret: str = Field(default="", repr=False)
     webhook_host: str = "127.0.0.1"
     webhook_port: int = Field(default=8080, ge=1, le=65535)
+    metrics_port: int = Field(default=0, ge=0, le=65535)
     burst: int = Field(default=10, ge=3)
     log_level: str = "INFO"
     log_format: str = "text"
@@ -161,7 +162,8 @@ def read_settings() -> Settings:
     Raises BadSettingsError with one line for each bad value.
     """
     try:
-        return Settings(_secrets_dir=os.environ.get("CREDENTIALS_DIRECTORY"))
+        folder = os.environ.get("CREDENTIALS_DIRECTORY")
+        return Settings(_secrets_dir=folder)  # type: ignore[call-arg]  # pydantic-settings' own keyword
     except ValidationError as error:
         raise BadSettingsError([_line(dict(each)) for each in error.errors(include_input=False)]) from None
     except UnicodeDecodeError:

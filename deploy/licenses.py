@@ -11,12 +11,12 @@ from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 ALLOWED = re.compile(
-    r"MIT|BSD|Apache|LGPL|Lesser General Public|PSF|Python Software|MPL|Mozilla|ISC|0BSD|HPND|Unlicense|Public Domain"
+    r"MIT|BSD|Apache|LGPL|Lesser General Public|PSF|Python Software|MPL|Mozilla|ISC|HPND|Public Domain"
 )
 
 
 def licence(name: str) -> str:
-    """As the project says it: the SPDX expression, else the old field if it is short, else the classifiers."""
+    """As the project says it: the SPDX expression, else the old field if short, else the classifiers."""
     about = metadata(name)
     stated = about.get("License-Expression") or about.get("License") or ""
     if stated and len(stated) < 60:

@@ -233,7 +233,7 @@ class Playground:
             answers.clear()
         if len(world.presses) > 1_000:
             world.presses.clear()
-        if self._checked > 20_000:
+        if self._checked > 2_000:
             world.log.clear()
             self._checked = 0
 

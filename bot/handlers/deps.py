@@ -70,6 +70,7 @@ class Deps:
     burst: int = 10
     admins: frozenset[int] = frozenset()
     reload: Callable[[], Sequence[str]] = tuple  # reads the content again; the faults that kept it from that
+    alias: Callable[[int], str] = lambda person: "somebody"  # how a log line calls a person
     unstored: dict[int, Hold] = field(default_factory=dict)  # signs of tonight, typed without consent
 
     def visit(self, update: Update) -> Visit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -118,6 +119,16 @@ class Database:
         cursor = self._db.conn.execute(sql, parameters)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def key(self, name: str) -> bytes:
+        """A secret of this installation, made when it is first asked for."""
+        with self.write():
+            self._db.conn.execute(
+                "INSERT OR IGNORE INTO meta (key, value) VALUES (?, ?)", [name, secrets.token_hex(32)]
+            )
+        row = self.row("SELECT value FROM meta WHERE key = ?", [name])
+        assert row is not None
+        return bytes.fromhex(row["value"])
 
     def check(self) -> None:
         """Look at every page. Raises DatabaseUnusableError when one is damaged."""

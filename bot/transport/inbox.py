@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -34,15 +35,21 @@ class DurableQueue(asyncio.Queue[object]):
     what is new and drops what was here before.
     """
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(
+        self, inbox: Inbox, timed: Callable[[str, float], None] = lambda kind, seconds: None
+    ) -> None:
+        """`timed` is told of each handled update: its kind, and the seconds since it was kept."""
         super().__init__()
         self._inbox = inbox
-        self._new: set[int] = set()
+        self._timed = timed
+        self._new: dict[int, float] = {}  # kept and not queued yet, with the moment
+        self._begun: dict[int, float] = {}
 
     def keep(self, updates: Sequence[Raw]) -> None:
         """Commit them. Raises StorageDownError; then Telegram must not hear that we have them."""
         if updates:
-            self._new |= self._inbox.keep([_received(each) for each in updates])
+            kept = self._inbox.keep([_received(each) for each in updates])
+            self._new |= dict.fromkeys(kept, time.monotonic())
 
     async def put(self, item: object) -> None:
         """Queue an update that was kept and is new; anything else that is no update goes as it comes."""
@@ -50,7 +57,7 @@ class DurableQueue(asyncio.Queue[object]):
             if item.update_id not in self._new:
                 log.info("an update came a second time and was left out")
                 return
-            self._new.remove(item.update_id)
+            self._begun[item.update_id] = self._new.pop(item.update_id)
         await super().put(item)
 
     def replay(self, bot: Bot) -> int:
@@ -64,10 +71,18 @@ class DurableQueue(asyncio.Queue[object]):
     def handled(self, update: object) -> None:
         """This one needs no second try. When even that cannot be noted, the next start handles it again."""
         if isinstance(update, Update):
+            now = time.monotonic()
+            self._timed(kind_of(update), now - self._begun.pop(update.update_id, now))
             try:
                 self._inbox.handled(update.update_id)
             except StorageDownError as error:
                 log.error("a handled update could not be noted as handled: %s", error)
+
+
+def kind_of(update: Update) -> str:
+    """What kind of update it is: "message", "callback_query" …"""
+    kinds = (kind for kind in Update.ALL_TYPES if getattr(update, kind, None) is not None)
+    return next(kinds, "nothing")
 
 
 class PollingRequest(AiohttpRequest):
