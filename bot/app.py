@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -370,6 +371,10 @@ class App:
 def run(settings: Settings) -> None:
     """Run the bot until SIGINT or SIGTERM; SIGHUP reloads the content."""
     app = App(settings)
+    # Words, index and rules stay until the end: without this the collector walks through a quarter of a million
+    # objects again and again, a fifth of all CPU under load, and up to 0.7 s at a time.
+    gc.collect()
+    gc.freeze()
 
     async def main() -> None:
         stop, loop = asyncio.Event(), asyncio.get_running_loop()

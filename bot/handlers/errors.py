@@ -20,7 +20,7 @@ class Errors:
         self._deps = deps
 
     async def caught(self, update: object, context: Context) -> None:
-        """Log what happened, never text or payload, the person by an alias; tell them that nothing is lost."""
+        """Log what happened, never text or payload, the person by an alias; say that nothing is lost."""
         error = context.error
         kind = kind_of(update) if isinstance(update, Update) else type(update).__name__
         who = self._who(update)
