@@ -371,8 +371,8 @@ class App:
 def run(settings: Settings) -> None:
     """Run the bot until SIGINT or SIGTERM; SIGHUP reloads the content."""
     app = App(settings)
-    # Words, index and rules stay until the end: without this the collector walks through a quarter of a million
-    # objects again and again, a fifth of all CPU under load, and up to 0.7 s at a time.
+    # Words, index and rules stay until the end: without this the collector walks through a quarter of a
+    # million objects again and again, a fifth of all CPU under load, and up to 0.7 s at a time.
     gc.collect()
     gc.freeze()
 

@@ -187,6 +187,34 @@ async def test_a_forwarded_command_and_an_edited_one_do_nothing_but_say_so(eveni
     assert evening.app.store.people.get(emma.id) is not None
 
 
+async def test_what_another_bot_wrote_is_not_executed(evening: Evening) -> None:
+    emma = await evening.emma()
+    await emma.send("/start")
+    bot = {"id": 44, "is_bot": True, "first_name": "Inline", "username": "inline_bot"}
+    entities = [{"type": "bot_command", "offset": 0, "length": 6}]
+    await evening.control.update(message(emma, text="/check", entities=entities, via_bot=bot))
+    await emma.sees("I do not act on forwarded messages")
+    assert evening.app.store.people.get(emma.id) is None
+
+
+async def test_a_press_whose_message_is_gone_or_cannot_be_read_is_answered(evening: Evening) -> None:
+    emma = await evening.emma()
+    await emma.send("/start")
+    gone = {"chat": private(emma), "message_id": 5, "date": 0}
+    for number, parts in enumerate(
+        ({"message": gone}, {"inline_message_id": "x"}, {"message": gone, "game_short_name": "g"})
+    ):
+        query = {
+            "id": str(number),
+            "from": sender(emma),
+            "chat_instance": "1",
+            "data": "v1:check:open",
+        } | parts
+        await evening.control.update({"update_id": 150_000_001 + number, "callback_query": query})
+        await emma.settled()
+    assert TROUBLE not in (await emma.last()).text
+
+
 async def test_a_group_hears_the_one_line_once_a_minute_whatever_is_called(evening: Evening) -> None:
     emma = await evening.emma()
     group = await evening.control.group("Family", emma)
