@@ -103,3 +103,21 @@ async def test_an_update_that_comes_twice_is_handled_once(server: StandIn, tmp_p
         await emma.settled()
         await child.stop()
     assert asked(child.database) == 1
+
+
+async def test_after_erasure_nothing_of_the_person_is_in_the_bytes_of_the_file_or_its_log(
+    server: StandIn, tmp_path: Path
+) -> None:
+    """The updates themselves waited in the database: their words and names are gone too."""
+    emma = await server.person("Mark-of-a-name", "en")
+    async with Child(server, tmp_path / "nightlift.db") as child:
+        await emma.send("/check")
+        await emma.press("Yes, I agree")
+        await emma.send("my mark-of-a-text is aching")
+        await emma.send("/mydata")
+        await emma.press("Delete everything")
+        await emma.press("Yes, delete everything")
+        data = child.database.read_bytes() + Path(f"{child.database}-wal").read_bytes()
+        assert [mark for mark in (b"Mark-of-a-name", b"mark-of-a-text") if mark in data] == []
+        assert str(emma.id) not in Path(f"{child.database}.erased").read_text()
+        await child.stop()
