@@ -39,6 +39,11 @@ def asked(database: Path) -> int:
     return counted
 
 
+def bytes_of(database: Path, *endings: str) -> bytes:
+    """The database with what lies beside it."""
+    return b"".join(Path(f"{database}{ending}").read_bytes() for ending in endings)
+
+
 async def unanswered(server: StandIn, emma: Person, child: Child) -> None:
     """The first answer hangs, fifty updates are fetched and confirmed, and the process is killed."""
     await server.control.fault(method="sendMessage", delay=60.0)
@@ -117,7 +122,7 @@ async def test_after_erasure_nothing_of_the_person_is_in_the_bytes_of_the_file_o
         await emma.send("/mydata")
         await emma.press("Delete everything")
         await emma.press("Yes, delete everything")
-        data = child.database.read_bytes() + Path(f"{child.database}-wal").read_bytes()
+        data = bytes_of(child.database, "", "-wal")
         assert [mark for mark in (b"Mark-of-a-name", b"mark-of-a-text") if mark in data] == []
-        assert str(emma.id) not in Path(f"{child.database}.erased").read_text()
+        assert str(emma.id).encode() not in bytes_of(child.database, ".erased")
         await child.stop()
