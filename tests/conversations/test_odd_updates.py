@@ -201,9 +201,12 @@ async def test_a_press_whose_message_is_gone_or_cannot_be_read_is_answered(eveni
     emma = await evening.emma()
     await emma.send("/start")
     gone = {"chat": private(emma), "message_id": 5, "date": 0}
-    for number, parts in enumerate(
-        ({"message": gone}, {"inline_message_id": "x"}, {"message": gone, "game_short_name": "g"})
-    ):
+    odd: list[dict[str, Any]] = [
+        {"message": gone},
+        {"inline_message_id": "x"},
+        {"message": gone, "game_short_name": "g"},
+    ]
+    for number, parts in enumerate(odd):
         query = {
             "id": str(number),
             "from": sender(emma),
