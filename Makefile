@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup install check format test demo run faq content lock audit licenses wheel screenshot examples clean
+.PHONY: help setup install check format test demo run faq content lock audit licenses wheel screenshot cities examples clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -70,6 +70,9 @@ wheel: $(VENV)/.dev ## an installable wheel in dist/
 
 screenshot: $(VENV)/.dev ## the picture in the README, from the demo in a real browser (needs chromium)
 	$(BIN)/python docs/screenshot.py
+
+cities: $(VENV)/.dev ## the table of towns and their time zones, from GeoNames
+	PYTHONPATH=. $(BIN)/python docs/make_cities.py
 
 # The library's source distribution has them; its wheel does not. One of them wants cachetools beside it.
 examples: $(VENV)/.dev ## python-telegram-bot's own example bots against the stand-in (needs the network)

@@ -10,19 +10,20 @@ import signal
 import zoneinfo
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from telegram import BotCommand, Update
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
-from telegram.ext import ApplicationBuilder
+from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot.catalogue.load import FaultyContentError, load
 from bot.catalogue.place import content_folder
 from bot.clock import DemoClock
 from bot.coach.model import Language
-from bot.coach.schedule import Due
+from bot.coach.schedule import Due, outdated_zones
 from bot.faq.index import Index
 from bot.faq.warning import Warnings
 from bot.handlers.deps import Content, Deps
@@ -30,9 +31,9 @@ from bot.handlers.outbox import outcome_of_sending
 from bot.handlers.registry import Telegram, register
 from bot.logs import Aliases
 from bot.metrics import Metrics
-from bot.reminders.planner import plan_next
+from bot.reminders.planner import Spread, plan_next
 from bot.reminders.scheduler import schedule
-from bot.reminders.tick import Ticker
+from bot.reminders.tick import IN_FLIGHT, Policy, Ticker
 from bot.settings import Settings
 from bot.store import Store, open_store
 from bot.store.backup import Restored
@@ -41,22 +42,29 @@ from bot.store.heartbeat import Heartbeat
 from bot.store.volume import free_share, is_encrypted
 from bot.systemd import notify
 from bot.transport.inbox import DurableQueue, PollingRequest
+from bot.transport.limiter import FREE_RATE, ReminderLane, TwoLanes
 from bot.transport.outcome import Outcome
 from bot.transport.processor import PerChatProcessor
 from bot.transport.request import AiohttpRequest
 from bot.transport.webhook import WebhookServer
 from bot.views.reply import Reply
+from bot.watchdog import Ending, Watchdog
 
 log = logging.getLogger(__name__)
 
 UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 LEDGER_NIGHTS = timedelta(days=30)
+LOOKED_AT = 200  # people looked at in one step of a walk over everybody's nights
+KEPT_SECONDS = 5.0  # far below the minute or more for which servers keep a connection
+ROUND_TRIP_SECONDS = 0.3  # to Telegram and back, at the worst that is usual: it bounds what is on its way
+TZDATA = "tzdata"
 START_RETRY_SECONDS = 5.0
+WATCH_EVERY_SECONDS = 5.0
+STOP_SECONDS = 30.0  # for the graceful end of a process that is not well
 BEAT_SECONDS = 15.0
 SILENT = timedelta(seconds=90)
 LEAST_FREE = 0.1  # of the disk: when it is full, nothing can be stored, and so nothing is sent
 DRAIN_SECONDS = 15.0  # a stop waits so long for updates that wait; what has begun is always finished
-
 
 NOT_ENCRYPTED = (
     "the database is not known to be on an encrypted disk; it holds health answers, and Telegram's terms ask"
@@ -70,6 +78,18 @@ class TokenRefusedError(Exception):
 
 class WebhookUnusableError(Exception):
     """Telegram refuses the webhook, or its port here is taken; the text says which."""
+
+
+class UnwellError(Exception):
+    """The process has ended itself, and why."""
+
+    def __init__(self, ending: Ending) -> None:
+        super().__init__(ending.line)
+        self.ending = ending
+
+
+class OutdatedZonesError(Exception):
+    """The time-zone data is too old, and the operator wants it to be right."""
 
 
 def real_now() -> datetime:
@@ -109,11 +129,11 @@ def settle_restored(store: Store, now: datetime) -> Restored | None:
     None when the database is no restored backup.
     """
     restored = store.settle_restored(now)
-    planned: set[int] = set()
-    while restored and (missing := set(store.reminders.unplanned()) - planned):
+    after: int | None = 0
+    while restored and after is not None:
+        missing, after = store.everybody.unplanned(after, LOOKED_AT)
         for person in missing:
             plan_next(store, person, now)  # not a moment earlier: tonight's may be out already
-        planned |= missing
     return restored
 
 
@@ -125,10 +145,11 @@ class App:
     ) -> None:
         """Open content (unless it is given) and database.
 
-        Raises FaultyContentError, DatabaseInUseError, DatabaseUnusableError.
+        Raises FaultyContentError, DatabaseInUseError, DatabaseUnusableError, OutdatedZonesError.
         """
         os.environ["PTB_TIMEDELTA"] = "true"  # the library's coming default, without its warning at each 429
         zoneinfo.reset_tzpath(to=())  # the tzdata package, never an older copy of the system
+        _refuse_old_zones(stop=settings.old_tzdata == "stop")
         self._settings = settings
         self._demo_clock = DemoClock(settings.demo_clock, now) if settings.demo_clock else None
         self._now = self._demo_clock.now if self._demo_clock else now
@@ -149,6 +170,8 @@ class App:
             reload=self.reload,
             alias=Aliases(self.store.database.key("log key")).of,
         )
+        self.watchdog = Watchdog(now, polling=not settings.webhook_url, checks_clock=not settings.demo_clock)
+        self._lanes = TwoLanes(settings.rate, settings.chat_rate, self.watchdog.heard_message)
         self._metrics = Metrics(self.store.inbox.waiting, self._seconds_since_heard)
         self._queue = DurableQueue(self.store.inbox, self._metrics.update_handled)
         self._processor = PerChatProcessor(handled=self._queue.handled)
@@ -158,15 +181,22 @@ class App:
             if settings.webhook_url
             else None
         )
+        # Reminders go over connections of their own: a stale one would make the fate of a message unknown.
+        self._reminder_request = AiohttpRequest(kept_for=KEPT_SECONDS, answered=self.watchdog.answered)
+        lane = ReminderLane(self._lanes)
+        self._reminder_bot = self._bot_over(self._reminder_request, lane)
+        self._policy = _policy(settings)
+        self._zones_checked = False
         self._ticker = Ticker(
             store=self.store,
             catalogue=lambda: self._deps.content.catalogue,
             send=self._send,
             now=self._now,
             lease=f"{os.getpid()}",
+            lane=lane,
+            policy=self._policy,
+            trusted=lambda: self._zones_checked and self.watchdog.may_send(),
         )
-        self._heard: datetime | None = None
-        self._ticked: datetime | None = None
         self._tasks: set[asyncio.Task[object]] = set()
 
     @property
@@ -180,19 +210,30 @@ class App:
             .token(self._settings.telegram_token)
             .base_url(f"{self._settings.telegram_api}/bot")
             .base_file_url(f"{self._settings.telegram_api}/file/bot")
-            .request(AiohttpRequest())
-            .get_updates_request(PollingRequest(self._queue, self._has_heard))
+            .request(AiohttpRequest(answered=self.watchdog.answered))
+            .get_updates_request(PollingRequest(self._queue, self.watchdog.answered))
             .update_queue(self._queue)
+            .rate_limiter(self._lanes)
             .concurrent_updates(self._processor)
         )
         application: Telegram = builder.build()  # type: ignore[assignment]  # the builder's types say Any here
         register(application, self._deps)
         return application
 
+    def _bot_over(self, request: AiohttpRequest, lane: ReminderLane) -> ExtBot[None]:
+        return ExtBot(
+            self._settings.telegram_token,
+            base_url=f"{self._settings.telegram_api}/bot",
+            request=request,
+            get_updates_request=request,
+            rate_limiter=lane,
+        )
+
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set, then end gracefully: nothing on its way is lost.
 
-        Raises TokenRefusedError, WebhookUnusableError when Telegram refuses either at the start.
+        Raises TokenRefusedError, WebhookUnusableError when Telegram refuses either at the start, UnwellError
+        when the watchdog has ended it.
         """
         try:
             if await self._connect(stop):
@@ -257,9 +298,10 @@ class App:
         await application.start()
         if left := self._queue.replay(application.bot):
             log.warning("%d updates were left unhandled at the last stop: handling them now", left)
-        schedule(application.job_queue.scheduler, self._tick, self._maintain)
+        await self._reminder_request.initialize()
+        schedule(application.job_queue.scheduler, self._beat, self._maintain)
         await self._receive()
-        self._heard = self._ticked = real_now()
+        self.watchdog.begin()
         log.info("Nightlift is ready")
         notify("READY=1")
         if self._settings.metrics_port:
@@ -267,35 +309,79 @@ class App:
         self._in_background(self._live())
         self._in_background(self._show_menus())
         if self._demo_clock:
-            self._in_background(self._demo_clock.follow(self._ticker.tick))
-        self._in_background(self._ticker.tick())
-        await stop.wait()
-        log.info("stopping")
+            self._in_background(self._demo_clock.follow(self._beat))
+        self._in_background(self._check_zones())
+        ending = await self._watch(stop)
         notify("STOPPING=1")
+        if ending is None:
+            log.info("stopping")
+            await self._end()
+            return
+        log.critical("%s", ending.line)
+        try:
+            await asyncio.wait_for(self._end(), STOP_SECONDS)
+        except (TelegramError, TimeoutError) as error:  # a deaf poll says at its end what made it deaf
+            log.warning("the graceful end was cut short by %s", type(error).__name__)
+        raise UnwellError(ending)
+
+    async def _watch(self, stop: asyncio.Event) -> Ending | None:
+        """Wait until `stop` is set (None), or until the process had better end (why)."""
+        while not stop.is_set():
+            if (ending := self.watchdog.ending()) is not None:
+                return ending
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), WATCH_EVERY_SECONDS)
+        return None
+
+    async def _end(self) -> None:
+        """Take nothing new, finish what is on its way, close everything."""
+        application = self._telegram
+        await self._ticker.drain()
         await self._receive_no_more()
         await self._finish_updates()
-        await self._ticker.drain()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._metrics.stop()
         await application.stop()
         await application.shutdown()
+        await self._reminder_request.shutdown()
+
+    async def _beat(self) -> None:
+        """The metronome: look for what is due."""
+        self.watchdog.ticked()
+        await self._ticker.beat()
+
+    async def _check_zones(self) -> None:
+        """Before the first reminder: other time-zone data than last time moves the instants of some.
+
+        Then look for nights that were never planned.
+        """
+        used = version("tzdata")
+        if self.store.database.meta(TZDATA) != used:
+            log.info("time-zone data is now %s: looking for reminders to move", used)
+            await self._ticker.plan_anew()
+            self.store.database.set_meta(TZDATA, used)
+        self._zones_checked = True
+        await self._beat()
+        await self._ticker.plan_missing()
 
     def _seconds_since_heard(self) -> float:
-        return (real_now() - self._heard).total_seconds() if self._heard else float("inf")
+        heard = self.watchdog.pulse().heard
+        return float("inf") if heard is None else heard
 
-    def _has_heard(self) -> None:
-        self._heard = real_now()
-
-    async def _tick(self) -> None:
-        await self._ticker.tick()
-        self._ticked = real_now()
+    def _heartbeat(self) -> Heartbeat:
+        """How things stand now, by the computer's clock."""
+        now, pulse = real_now(), self.watchdog.pulse()
+        heard, ticked = (
+            None if ago is None else now - timedelta(seconds=ago) for ago in (pulse.heard, pulse.ticked)
+        )
+        return Heartbeat(now, heard, ticked)
 
     async def _live(self) -> None:
         """Leave a sign of life every few seconds, for `health` and for systemd's watchdog."""
         while True:
-            beat = Heartbeat(real_now(), self._heard, self._ticked)
+            beat = self._heartbeat()
             try:
                 self.store.heartbeats.note(beat)
             except StorageDownError as error:
@@ -318,24 +404,35 @@ class App:
 
     async def _send(self, person: int, reply: Reply, silent: bool) -> Outcome:
         due = self.store.reminders.on_its_way(person)
-        outcome = await outcome_of_sending(self._telegram.bot, person, reply, silent=silent)
+        paid = self._settings.rate > FREE_RATE
+        outcome = await outcome_of_sending(self._reminder_bot, person, reply, silent=silent, paid=paid)
         late = (self._now() - due).total_seconds() if due else None
         self._metrics.reminder_ended(type(outcome).__name__.lower(), late)
         return outcome
 
     def _replan(self, person: int) -> Due | None:
-        return plan_next(self.store, person, self._now())
+        return plan_next(self.store, person, self._now(), self._policy.spread)
 
     async def _maintain(self) -> None:
         """Once a day: retention, and nights that were never planned."""
         now = self._now()
-        rows = self.store.reminders.forget_before((now - LEDGER_NIGHTS).date())
+        rows = await self._forget_nights((now - LEDGER_NIGHTS).date())
         people = self.store.people.forget_stale(now)
         self.store.questions.forget_old(now)
         self.store.erasures.forget_old(now)
         self.store.database.checkpoint()  # so that no handled message stands in the log until it is full
-        self._ticker.plan_missing()
+        await self._ticker.plan_missing()
         log.info("maintenance: %d ledger rows and %d people forgotten", rows, people)
+
+    async def _forget_nights(self, night: date) -> int:
+        gone, after = 0, 0
+        while True:
+            rows, next_after = self.store.everybody.forget_before(night, after, LOOKED_AT)
+            gone += rows
+            if next_after is None:
+                return gone
+            after = next_after
+            await asyncio.sleep(0)
 
     async def _show_menus(self) -> None:
         """Names, descriptions and the command menu, per language; Telegram keeps them between starts."""
@@ -366,6 +463,27 @@ class App:
             return [str(fault) for fault in error.faults]
         log.info("content reloaded: %s", self._deps.content.catalogue.version)
         return []
+
+
+def _policy(settings: Settings) -> Policy:
+    """A minute is full when it holds what can be sent in it."""
+    width = timedelta(minutes=settings.spread_minutes)
+    return Policy(
+        retry_unknown=settings.unknown == "retry_once",
+        in_flight=max(IN_FLIGHT, int(settings.rate * ROUND_TRIP_SECONDS)),
+        spread=Spread(int(settings.rate * 60), width) if width else Spread(),
+    )
+
+
+def _refuse_old_zones(*, stop: bool) -> None:
+    """Say so when the time-zone data has places wrong; raises OutdatedZonesError with `stop`."""
+    if zones := outdated_zones():
+        text = (
+            f"time-zone data {version('tzdata')} is too old: {', '.join(zones)} would be reminded an hour off"
+        )
+        log.error("%s; install a newer tzdata", text)
+        if stop:
+            raise OutdatedZonesError(text)
 
 
 def run(settings: Settings) -> None:

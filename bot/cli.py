@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from bot import app, logs
 from bot.catalogue.load import FaultyContentError
 from bot.settings import EX_CONFIG, BadSettingsError, Settings, read_settings
 from bot.store import Store, look_into, open_store
+from bot.store import report as store_report
 from bot.store.backup import back_up, delete_older, put_back
 from bot.store.database import DatabaseInUseError, DatabaseUnusableError
 
@@ -97,12 +99,16 @@ def restore(backup_file: Path) -> None:
 
 
 @main.command()
-def stats() -> None:
-    """Counts of people, sessions, reminders and questions; nothing of anybody."""
-    settings = _settings()
+@click.option("--nights", default=7, show_default=True, help="How many nights to look back.")
+def stats(nights: int) -> None:
+    """Counts of people, sessions and questions, and the reminders: planned, late, and what became of them."""
+    settings, now = _settings(), app.real_now()
     with _refusals():
         store = look_into(settings.database)
-    counts = store.figures.counts(app.real_now())
+    counts = store.figures.counts(now)
+    since = (now - timedelta(days=nights)).date()
+    quarters = store.report.quarters(now + timedelta(days=1))
+    outcomes, lateness = store.report.outcomes(since), store.report.lateness(since)
     store.close()
     for line in (
         f"people                  {counts.people}",
@@ -113,10 +119,17 @@ def stats() -> None:
         f"sessions this week      {counts.sessions_this_week}",
         f"questions to look at    {counts.questions}",
         f"updates waiting         {counts.waiting}",
-        "reminders in 30 days",
-        *(f"  {state:<21} {count}" for state, count in counts.ledger.items()),
     ):
         click.echo(line)
+    room = settings.rate * store_report.QUARTER.total_seconds()
+    click.echo(f"Planned for the next 24 hours, by quarter of an hour (UTC); {room:.0f} fit into one:")
+    for begin, planned in quarters:
+        click.echo(f"  {begin:%d %b %H:%M}  {planned:8,}  {planned / room:7.1%}")
+    click.echo(f"Automatic reminders of the last {nights} nights:")
+    for state, count in sorted(outcomes.items()):
+        click.echo(f"  {state:9} {count:8,}")
+    if lateness.sent:
+        click.echo(f"  late: p50 {lateness.p50}, p95 {lateness.p95}, at most {lateness.longest}")
 
 
 @main.command()
@@ -194,6 +207,10 @@ def _refusals() -> Iterator[None]:
         raise _end(EX_CONFIG, *map(str, error.faults)) from None
     except app.TokenRefusedError:
         raise _end(EX_CONFIG, "TELEGRAM_TOKEN: Telegram refuses it; get a new one from @BotFather") from None
+    except app.OutdatedZonesError as error:
+        raise _end(EX_CONFIG, f"OLD_TZDATA: {error}") from None
+    except app.UnwellError as error:
+        raise _end(error.ending.code, error.ending.line) from None
     except app.WebhookUnusableError as error:
         raise _end(EX_CONFIG, f"WEBHOOK_URL: {error}") from None
     except DatabaseInUseError as error:

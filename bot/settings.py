@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -61,6 +61,11 @@ class Settings(BaseSettings):
     log_level: str = "INFO"
     log_format: str = "text"
     demo_clock: str = ""
+    rate: float = Field(default=28.8, gt=0, le=1000)
+    chat_rate: float = Field(default=1.0, gt=0, le=1000)
+    unknown: Literal["drop", "retry_once"] = "drop"
+    spread_minutes: int = Field(default=5, ge=0, le=20)
+    old_tzdata: Literal["warn", "stop"] = "warn"
 
     @field_validator("telegram_token")
     @classmethod

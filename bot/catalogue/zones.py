@@ -1,9 +1,8 @@
-"""City → time zone: the last part of each IANA name, and the names in `content/zones.toml`."""
+"""Place → time zone: the names in `content/zones.toml`, of the IANA zones, and of the world's towns."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -11,6 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
+import tzfpy
+
+from bot.catalogue.cities import folded, japanese_zones, zone_of_city
 from bot.catalogue.reader import Faults, Table, read_table
 
 # Places only: "EST", "Etc/GMT+3", "localtime" and "Factory" are zones for machines.
@@ -41,15 +43,24 @@ class Zones:
 
     @cached_property
     def _by_name(self) -> Mapping[str, str]:
-        names = {_folded(zone.rsplit("/", 1)[1]): zone for zone in sorted(self.known, reverse=True)}
-        names |= {_folded(zone): zone for zone in self.known}
+        names = {folded(zone.rsplit("/", 1)[1]): zone for zone in sorted(self.known, reverse=True)}
+        names |= {folded(zone): zone for zone in self.known}
         return {**names, **self.cities}
 
     def find(self, text: str) -> str | None:
         """The zone for a city or an IANA name, in either language; None when it is not known."""
         address = ADDRESS.fullmatch(text.strip())
         names = (text, *(part for part in address.groups() if part)) if address else (text,)
-        return next(filter(None, (self._by_name.get(_folded(name)) for name in names)), None)
+        return next(filter(None, map(self._named, names)), None)
+
+    def _named(self, name: str) -> str | None:
+        zone = self._by_name.get(folded(name)) or zone_of_city(folded(name))
+        return zone if zone in self.known else None
+
+    def at(self, latitude: float, longitude: float) -> str | None:
+        """The zone at this point of the earth; None at sea."""
+        zone = tzfpy.get_tz(longitude, latitude)
+        return zone if zone in self.known else None
 
     def where_it_is(self, local: time, now: datetime) -> str | None:
         """A zone in which it is this local time now, give or take seven minutes.
@@ -64,21 +75,16 @@ class Zones:
         return None
 
 
-def _folded(name: str) -> str:
-    text = unicodedata.normalize("NFKD", name).casefold()
-    return re.sub(r"[\W_]+", "", "".join(char for char in text if not unicodedata.combining(char)))
-
-
 def read_zones(folder: Path, faults: Faults) -> Zones:
     root = read_table(folder, "zones.toml", faults)
     root.only("offered", "cities")
     cities = root.table("cities")
     listed = {zone: cities.strings(zone) for zone in cities.names()}
-    names = {_folded(name): zone for zone, each in listed.items() for name in each}
+    names = {folded(name): zone for zone, each in listed.items() for name in each}
     japanese = {
         zone: first for zone, each in listed.items() if (first := next(filter(JAPANESE.search, each), ""))
     }
-    zones = Zones(names, root.strings("offered"), japanese)
+    zones = Zones(names, root.strings("offered"), {**japanese_zones(), **japanese})
     _check(root, zones)
     return zones
 

@@ -158,6 +158,9 @@ class Plan:
         return dict(self.levels)[exercise]
 
 
+WEEKEND = (4, 5)  # the nights of Friday and Saturday, before which nobody has to get up
+
+
 class Mode(StrEnum):
     TRAINING = "training"  # a reminder on training nights only
     EVERY = "every"  # every night; rest nights bring a light habit
@@ -165,12 +168,28 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bedtime:
-    """The person's wish: local time, mode, whether it is on, whether it makes no sound."""
+    """The person's wish: local time, mode, whether it is on, whether it makes no sound.
+
+    `weekend`: another time for the nights of Friday and Saturday. `discreet`: the message says only that it
+    is time to wind down. `paused_until`: the first night with a reminder again. `asked`: after nights without
+    an answer the bot has asked whether reminders still help, and sends none until the person is back.
+    """
 
     at: time
     mode: Mode = Mode.TRAINING
     enabled: bool = True
     silent: bool = False
+    weekend: time | None = None
+    discreet: bool = False
+    paused_until: date | None = None
+    asked: bool = False
+
+    def on(self, night: date) -> time:
+        """The local time of this night's reminder."""
+        return self.weekend if self.weekend is not None and night.weekday() in WEEKEND else self.at
+
+    def pauses(self, night: date) -> bool:
+        return self.asked or (self.paused_until is not None and night < self.paused_until)
 
 
 class Feel(StrEnum):

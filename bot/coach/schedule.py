@@ -15,6 +15,21 @@ ROLLOVER = time(4, 0)
 EXPIRES_AFTER = timedelta(minutes=45)  # the promise: never more than 45 minutes late
 AT_LEAST_APART = timedelta(hours=12)  # between two automatic reminders
 
+# Places that an old copy of the time-zone data has wrong by an hour: their offset on 22 November 2026.
+CANARIES = {
+    "America/Vancouver": timedelta(hours=-7),
+    "America/Winnipeg": timedelta(hours=-5),
+    "Africa/Casablanca": timedelta(0),
+}
+CANARY_AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def outdated_zones() -> list[str]:
+    """The places that the time-zone data in use has wrong: none, unless it is too old to be trusted."""
+    return [
+        zone for zone, right in CANARIES.items() if CANARY_AT.astimezone(ZoneInfo(zone)).utcoffset() != right
+    ]
+
 
 def night_of(now: datetime, zone: ZoneInfo) -> date:
     """The nominal date of the evening that `now` (UTC) belongs to in this zone."""
@@ -33,18 +48,27 @@ def due_at(night: date, bedtime: time, zone: ZoneInfo) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One reminder to come: the night it is for, and when (UTC)."""
+    """One reminder to come: the night it is for, and the wished time (UTC).
+
+    `spread`: it is meant to leave so much later, because too many people wish for the same minute.
+    """
 
     night: date
     at: datetime
+    spread: timedelta = timedelta(0)
+
+    @property
+    def leaves(self) -> datetime:
+        return self.at + self.spread
 
     @property
     def expires(self) -> datetime:
+        """Counted from the wished time, however it was spread."""
         return self.at + EXPIRES_AFTER
 
 
 def next_due(
-    bedtime: time,
+    bedtime: Callable[[date], time],
     zone: ZoneInfo,
     after: datetime,
     last: Due | None = None,
@@ -52,12 +76,12 @@ def next_due(
 ) -> Due | None:
     """The first bedtime after this moment on a wanted night, at least 12 hours and a night after `last`.
 
-    None when no night of the coming two weeks is wanted.
+    `bedtime` gives each night's local time. None when no night of the coming two weeks is wanted.
     """
     tonight = night_of(after, zone)
     for offset in range(-1, 15):
         night = tonight + timedelta(days=offset)
-        due = Due(night, due_at(night, bedtime, zone))
+        due = Due(night, due_at(night, bedtime(night), zone))
         if due.at > after and _later(due, last) and wanted(night):
             return due
     return None
@@ -65,6 +89,14 @@ def next_due(
 
 def _later(due: Due, last: Due | None) -> bool:
     return last is None or (due.night > last.night and due.at - last.at >= AT_LEAST_APART)
+
+
+def spread_of(person: int, width: timedelta) -> timedelta:
+    """How much later than wished this person's reminder leaves when the time is full: the same every night.
+
+    Whole seconds from 1 up to `width`. People who registered one after another land far apart.
+    """
+    return timedelta(seconds=1 + person * 2_654_435_761 % 2**32 % int(width.total_seconds()))
 
 
 def is_training_night(night: date, days: frozenset[int], last_session: date | None) -> bool:

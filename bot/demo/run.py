@@ -20,6 +20,8 @@ def settings(root: str, token: str, data: Path, content: Path | None) -> dict[st
         "TELEGRAM_API": root,
         "DEMO_CLOCK": f"{root}/demo/clock",
         "DATABASE": str(data / "nightlift.db"),
+        "RATE": "1000",  # nobody limits it here
+        "CHAT_RATE": "1000",
         "PYTHONUNBUFFERED": "1",
     }
     return given | ({"CONTENT": str(content)} if content else {})

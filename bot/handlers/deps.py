@@ -22,7 +22,7 @@ from bot.views import screening as screening_view
 from bot.views.reply import Reply
 from bot.views.words import Words
 
-SEEN_EVERY = timedelta(days=1)  # how exactly the last contact is kept: retention counts in months
+SEEN_EVERY = timedelta(hours=1)  # how exactly the last contact is kept: enough to count unanswered nights
 UNSET_ZONE = ZoneInfo("UTC")
 
 
@@ -80,10 +80,16 @@ class Deps:
         now = self.now()
         person = self.store.people.get(user.id)
         if person is not None and now - person.seen > SEEN_EVERY:
-            self.store.people.seen(user.id, now)
+            self._is_back(user.id, now)
         zone = ZoneInfo(person.zone) if person and person.zone else UNSET_ZONE
         language = person.language if person else spoken_by(user)
         return Visit(user.id, person, Words(self.content.catalogue, language), now, zone, night_of(now, zone))
+
+    def _is_back(self, person: int, now: datetime) -> None:
+        """In touch again: reminders that waited for a sign of life go on."""
+        self.store.people.seen(person, now)
+        if self.store.reminders.note_asked(person, False):
+            self.replan(person)
 
     def remember(self, visit: Visit) -> Person:
         """The person's row, made now if need be."""

@@ -38,14 +38,17 @@ def _button(button: Button) -> InlineKeyboardButton:
     return InlineKeyboardButton(button.label, callback_data=button.data)
 
 
-async def send(bot: Bot, chat: int, reply: Reply, *, silent: bool = False, to: int | None = None) -> Message:
-    """Send a reply, `to` a message if one is named and still there.
+async def send(
+    bot: Bot, chat: int, reply: Reply, *, silent: bool = False, to: int | None = None, paid: bool = False
+) -> Message:
+    """Send a reply, `to` a message if one is named and still there; `paid`: above Telegram's free rate.
 
     A text that Telegram cannot parse (it never should come to that) goes out plain, once.
     """
     how: dict[str, Any] = {
         "reply_markup": keyboard(reply.rows),
         "disable_notification": silent,
+        "allow_paid_broadcast": paid or None,
         "reply_parameters": ReplyParameters(to, allow_sending_without_reply=True) if to else None,
     }
     try:
@@ -56,9 +59,9 @@ async def send(bot: Bot, chat: int, reply: Reply, *, silent: bool = False, to: i
     return await bot.send_message(chat, _plain(reply.text), **how)
 
 
-async def outcome_of_sending(bot: Bot, chat: int, reply: Reply, *, silent: bool) -> Outcome:
+async def outcome_of_sending(bot: Bot, chat: int, reply: Reply, *, silent: bool, paid: bool) -> Outcome:
     """Send one reminder and say what became of it; never raises for an error of Telegram or the network."""
-    return await outcome_of(send(bot, chat, reply, silent=silent))
+    return await outcome_of(send(bot, chat, reply, silent=silent, paid=paid))
 
 
 async def answer(update: Update, context: Context, *replies: Reply, quoting: bool = False) -> None:

@@ -26,7 +26,7 @@ from bot.views.reply import Reply, night_from
 
 NAME = "remind"
 NIGHT = "night"
-TIME, ZONE = "time", "zone"
+TIME, ZONE, WEEKEND, PAUSE = "time", "zone", "weekend", "pause"
 _ON_A_BUTTON = re.compile("([01][0-9]|2[0-3])[0-5][0-9]")
 REMEMBERED_NIGHTS = 2  # a late press still counts for a night this long ago
 
@@ -35,11 +35,14 @@ def build(deps: Deps) -> ConversationHandler[Context]:
     """The conversation: a time and a place, tapped or typed, then the overview with its switches."""
     talk = Reminder(deps)
     typed = MessageHandler(NEW & filters.TEXT & ~filters.COMMAND & Awaited(deps), talk.typed)
+    placed = MessageHandler(NEW & filters.LOCATION & ZoneAwaited(deps), talk.placed)
     overview: list[Handler] = [
         on(NAME, "mode", talk.switched),
         on(NAME, "silent", talk.switched),
+        on(NAME, "discreet", talk.switched),
         on(NAME, "off", talk.switched),
         on(NAME, "on", talk.switched),
+        on(NAME, PAUSE, talk.paused),
     ]
     return conversation(
         NAME,
@@ -50,7 +53,8 @@ def build(deps: Deps) -> ConversationHandler[Context]:
         ],
         states={
             TIME: [on(NAME, TIME, talk.time_pressed), typed, on(NAME, "leave", talk.left)],
-            ZONE: [on(NAME, ZONE, talk.zone_pressed), typed, on(NAME, "leave", talk.left)],
+            WEEKEND: [on(NAME, WEEKEND, talk.weekend_pressed), typed],
+            ZONE: [on(NAME, ZONE, talk.zone_pressed), typed, placed, on(NAME, "leave", talk.left)],
             "overview": overview,
         },
     )
@@ -89,6 +93,19 @@ class Awaited(filters.MessageFilter):
         return content.index.search(text).kind is not Kind.ANSWER
 
 
+class ZoneAwaited(filters.MessageFilter):
+    """A place shared in answer to the question where the person lives."""
+
+    def __init__(self, deps: Deps) -> None:
+        super().__init__("ZoneAwaited")
+        self._deps = deps
+
+    def filter(self, message: Message) -> bool:
+        user = message.from_user
+        awaited = self._deps.store.people.awaited(user.id) if user else None
+        return awaited is not None and (awaited.name, awaited.step) == (NAME, ZONE)
+
+
 class Reminder:
     """The callbacks of /remind."""
 
@@ -107,7 +124,53 @@ class Reminder:
             return await self._ask_time(update, context, visit)
         if visit.zone_name is None or wanted == (ZONE,):
             return await self._ask_zone(update, context, visit, wish.at)
-        await answer(update, context, self._overview(visit, wish))
+        if wanted == (WEEKEND,):
+            return await self._ask_weekend(update, context, visit, wish)
+        reply = view.ask_pause(visit.say) if wanted == (PAUSE,) else self._overview(visit, wish)
+        await answer(update, context, reply)
+        return "overview"
+
+    async def _ask_weekend(self, update: Update, context: Context, visit: Visit, wish: Bedtime) -> object:
+        self._people.await_text(visit.id, NAME, WEEKEND, {}, visit.now)
+        await answer(update, context, view.ask_weekend(visit.say, wish))
+        return WEEKEND
+
+    async def weekend_pressed(self, update: Update, context: Context) -> object:
+        """A time for the nights of Friday and Saturday, or the same as on the others."""
+        await settle(update)
+        visit, values = self._deps.visit(update), pressed_on(update).values
+        if values == ("same",):
+            return await self._weekend_is(update, context, visit, None)
+        match parse_time("".join(values)):
+            case Clock(at) | Unclear(_, at):
+                return await self._weekend_is(update, context, visit, _exact(update, at))
+        return await self.opened(update, context)
+
+    async def _weekend_is(self, update: Update, context: Context, visit: Visit, at: time | None) -> object:
+        wish = self._reminders.bedtime(visit.id)
+        if wish is None or visit.zone_name is None:
+            return await self._ask_time(update, context, visit)
+        self._people.await_nothing(visit.id)
+        await close_buttons(update)
+        await answer(update, context, self._wished(visit, replace(wish, weekend=at)))
+        return "overview"
+
+    def _wished(self, visit: Visit, wish: Bedtime) -> Reply:
+        """Keep the wish, plan anew, and say how it stands now."""
+        self._reminders.set_bedtime(visit.id, wish)
+        self._deps.replan(visit.id)
+        return self._overview(visit, wish)
+
+    async def paused(self, update: Update, context: Context) -> object:
+        """No reminder for so many nights from tonight on; 0 ends the pause."""
+        visit, values = self._deps.visit(update), pressed_on(update).values
+        await settle(update)
+        wish = self._reminders.bedtime(visit.id)
+        nights = next((each for each in (0, *view.PAUSES) if values == (str(each),)), None)
+        if wish is None or visit.zone_name is None or nights is None:
+            return await self._ask_time(update, context, visit)
+        until = visit.night + timedelta(days=nights) if nights else None
+        await show(update, context, self._wished(visit, replace(wish, paused_until=until)))
         return "overview"
 
     async def _ask_time(self, update: Update, context: Context, visit: Visit) -> object:
@@ -142,13 +205,15 @@ class Reminder:
                 update, context, visit, text, time.fromisoformat(awaited.data["at"])
             )
         match parse_time(text):
+            case Clock(at) if awaited.step == WEEKEND:
+                return await self._weekend_is(update, context, visit, at)
             case Clock(at):
                 return await self._time_is(update, context, visit, at)
             case Unclear(morning, evening_):
-                await answer(update, context, view.ask_which(visit.say, morning, evening_))
-                return TIME
-        await answer(update, context, view.time_unclear(visit.say))
-        return TIME
+                await answer(update, context, view.ask_which(visit.say, morning, evening_, awaited.step))
+                return awaited.step
+        await answer(update, context, view.time_unclear(visit.say, awaited.step))
+        return awaited.step
 
     async def _time_is(self, update: Update, context: Context, visit: Visit, at: time) -> object:
         if visit.zone_name is None:
@@ -183,6 +248,21 @@ class Reminder:
             return ZONE
         return await self._set(update, context, visit, at, zone)
 
+    async def placed(self, update: Update, context: Context) -> object:
+        """A shared location: only its time zone is kept."""
+        visit, message = self._deps.visit(update), update.effective_message
+        at = self._pending_time(visit)
+        assert message is not None
+        assert message.location is not None, "the filter lets nothing else through"
+        if at is None:
+            return await self._ask_time(update, context, visit)
+        point = message.location
+        zone = self._deps.content.catalogue.zones.at(point.latitude, point.longitude)
+        if zone is None:
+            await answer(update, context, view.place_unclear(visit.say, at))
+            return ZONE
+        return await self._set(update, context, visit, at, zone)
+
     def _pending_time(self, visit: Visit) -> time | None:
         """The bedtime that the place is asked for: just given, or already set."""
         awaited = self._people.awaited(visit.id)
@@ -198,7 +278,7 @@ class Reminder:
             self._recount(visit, self._deps.visit(update))
         self._people.await_nothing(visit.id)
         earlier = self._reminders.bedtime(visit.id)
-        wish = replace(earlier, at=at, enabled=True) if earlier else Bedtime(at)
+        wish = replace(earlier, at=at, enabled=True, paused_until=None) if earlier else Bedtime(at)
         self._reminders.set_bedtime(visit.id, wish)
         self._deps.replan(visit.id)
         await close_buttons(update)
@@ -226,6 +306,8 @@ class Reminder:
                 wish = replace(wish, mode=Mode(mode))
             case ["silent", "1" | "0" as on_or_off]:
                 wish = replace(wish, silent=on_or_off == "1")
+            case ["discreet", "1" | "0" as on_or_off]:
+                wish = replace(wish, discreet=on_or_off == "1")
             case ["on"]:
                 wish = replace(wish, enabled=True)
             case ["off"]:
@@ -249,6 +331,8 @@ class Reminder:
         check, hold = self._deps.store.health.check(visit.id), self._deps.store.health.hold(visit.id)
         checked = check is not None and rules.blocking(check, hold) is None
         due = self._reminders.planned(visit.id) if checked else None
+        if wish.paused_until is not None and wish.paused_until <= visit.night:
+            wish = replace(wish, paused_until=None)
         return view.overview(visit.say, wish, visit.zone_name, due, checked=checked)
 
 

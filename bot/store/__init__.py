@@ -10,12 +10,14 @@ from bot.store.backup import Restored, settle_restored
 from bot.store.database import Database, ReadOnlyDatabase
 from bot.store.due import Reminders
 from bot.store.erasures import Erasures
+from bot.store.everybody import Everybody
 from bot.store.figures import Figures
 from bot.store.health import Health
 from bot.store.heartbeat import Heartbeats
 from bot.store.inbox import Inbox
 from bot.store.people import People
 from bot.store.questions import Questions
+from bot.store.report import Report
 from bot.store.sessions import Sessions
 
 
@@ -33,6 +35,8 @@ class Store:
     erasures: Erasures
     figures: Figures
     heartbeats: Heartbeats
+    everybody: Everybody
+    report: Report
 
     def settle_restored(self, now: datetime) -> Restored | None:
         """What a backup that was put back needs, before anything is sent; None when this is none."""
@@ -65,4 +69,6 @@ def _over(path: Path, database: Database) -> Store:
         erasures=erasures,
         figures=Figures(database),
         heartbeats=Heartbeats(database),
+        everybody=Everybody(database),
+        report=Report(database),
     )

@@ -136,6 +136,14 @@ class Database:
         if found != "ok":
             raise DatabaseUnusableError(f"damaged ({found}); put a backup back with: nightlift restore FILE")
 
+    def meta(self, key: str) -> str | None:
+        """A word about the database itself; None when it was never noted."""
+        row = self.row("SELECT value FROM meta WHERE key = ?", [key])
+        return row["value"] if row else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        self.run("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", [key, value])
+
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file and empty it, so that erased bytes leave both."""
         self._db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -235,6 +243,10 @@ def migrations() -> Migrations:
     @all_of_them(name="0003")
     def holds_by_verdict(db: sqlite_utils.Database) -> None:
         _run_file(db, "schema_0003.sql")
+
+    @all_of_them(name="0005")
+    def reminders_for_a_million(db: sqlite_utils.Database) -> None:
+        _run_file(db, "schema_0005.sql")
 
     @all_of_them(name="0006")
     def inbox(db: sqlite_utils.Database) -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
 from typing import Any
 
 from bot.coach.model import Bedtime, Mode
-from bot.coach.schedule import Due
+from bot.coach.schedule import EXPIRES_AFTER, Due
 from bot.store.database import Database
 
 LEASE = timedelta(seconds=60)
@@ -50,14 +51,49 @@ class Reminders:
         if row is None:
             return None
         return Bedtime(
-            time.fromisoformat(row["bedtime"]), Mode(row["mode"]), bool(row["enabled"]), bool(row["silent"])
+            at=time.fromisoformat(row["bedtime"]),
+            mode=Mode(row["mode"]),
+            enabled=bool(row["enabled"]),
+            silent=bool(row["silent"]),
+            weekend=time.fromisoformat(row["weekend"]) if row["weekend"] else None,
+            discreet=bool(row["discreet"]),
+            paused_until=date.fromisoformat(row["paused_until"]) if row["paused_until"] else None,
+            asked=bool(row["asked"]),
         )
 
     def set_bedtime(self, person: int, wish: Bedtime) -> None:
         self._db.run(
-            "INSERT OR REPLACE INTO bedtimes (person, bedtime, mode, enabled, silent) VALUES (?, ?, ?, ?, ?)",
-            [person, wish.at.strftime("%H:%M"), wish.mode, wish.enabled, wish.silent],
+            "INSERT OR REPLACE INTO bedtimes"
+            " (person, bedtime, mode, enabled, silent, weekend, discreet, paused_until, asked)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                person,
+                wish.at.strftime("%H:%M"),
+                wish.mode,
+                wish.enabled,
+                wish.silent,
+                wish.weekend.strftime("%H:%M") if wish.weekend else None,
+                wish.discreet,
+                wish.paused_until.isoformat() if wish.paused_until else None,
+                wish.asked,
+            ],
         )
+
+    def note_asked(self, person: int, asked: bool) -> bool:
+        """Whether "still helpful?" waits for an answer; True when that is a change."""
+        changed = self._db.run(
+            "UPDATE bedtimes SET asked = ? WHERE person = ? AND asked <> ?", [asked, person, asked]
+        )
+        return changed == 1
+
+    def unanswered(self, person: int, since: datetime) -> int:
+        """Automatic reminders that went out after this moment, when the person was last in touch."""
+        row = self._db.row(
+            "SELECT count(*) AS n FROM deliveries WHERE person = ? AND seq = 0"
+            " AND state IN ('sent', 'unknown') AND due > ?",
+            [person, _seconds(since)],
+        )
+        return int(row["n"]) if row else 0
 
     def switch_off(self, person: int) -> None:
         """No more reminders, and none of those planned."""
@@ -74,19 +110,28 @@ class Reminders:
 
         One that is planned for this very moment already stays as it is, with its retry.
         """
-        night, at = (due.night.isoformat(), _seconds(due.at)) if due else (None, None)
+        night, leaves = (due.night.isoformat(), _seconds(due.leaves)) if due else (None, None)
         with self._db.write():
             self._db.run(
                 "DELETE FROM deliveries WHERE person = ? AND seq = 0 AND state = 'due'"
                 " AND NOT (night IS ? AND due IS ?)",
-                [person, night, at],
+                [person, night, leaves],
             )
             if due is not None:
                 self._db.run(
-                    "INSERT INTO deliveries (person, night, seq, due, expires) VALUES (?, ?, 0, ?, ?)"
-                    " ON CONFLICT DO NOTHING",
-                    [person, night, at, _seconds(due.expires)],
+                    "INSERT INTO deliveries (person, night, seq, due, not_before, expires)"
+                    " VALUES (?, ?, 0, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    [person, night, leaves, leaves, _seconds(due.expires)],
                 )
+
+    def is_full(self, at: datetime, people: int) -> bool:
+        """Whether so many reminders are due at this very second already."""
+        row = self._db.row(
+            "SELECT count(*) AS n FROM"
+            " (SELECT 1 FROM deliveries WHERE state = 'due' AND not_before = ? LIMIT ?)",
+            [_seconds(at), people],
+        )
+        return row is not None and row["n"] >= people
 
     def plan_later(self, person: int, due: Due) -> None:
         """One more reminder for this night, asked for with "Later"; a second wish replaces the first."""
@@ -97,8 +142,8 @@ class Reminders:
                 [person, night],
             )
             self._db.run(
-                "INSERT INTO deliveries (person, night, seq, due, expires)"
-                " SELECT :person, :night, coalesce(max(seq), 0) + 1, :due, :expires"
+                "INSERT INTO deliveries (person, night, seq, due, not_before, expires)"
+                " SELECT :person, :night, coalesce(max(seq), 0) + 1, :due, :due, :expires"
                 " FROM deliveries WHERE person = :person AND night = :night",
                 {
                     "person": person,
@@ -114,51 +159,37 @@ class Reminders:
 
     def planned(self, person: int) -> Due | None:
         """The next reminder of this person that waits, automatic or asked for."""
-        row = self._db.row(
-            "SELECT night, due FROM deliveries WHERE person = ? AND state = 'due' ORDER BY due LIMIT 1",
-            [person],
-        )
-        return Due(date.fromisoformat(row["night"]), _moment(row["due"])) if row else None
+        return self._due(person, "state = 'due' ORDER BY due")
 
     def waiting(self, person: int) -> Due | None:
         """The automatic reminder that is planned, or due and not out yet."""
-        row = self._db.row(
-            "SELECT night, due FROM deliveries WHERE person = ? AND seq = 0 AND state = 'due'"
-            " ORDER BY due LIMIT 1",
-            [person],
-        )
-        return Due(date.fromisoformat(row["night"]), _moment(row["due"])) if row else None
+        return self._due(person, "seq = 0 AND state = 'due' ORDER BY due")
 
     def last(self, person: int) -> Due | None:
         """The latest automatic reminder that is no longer planned, whatever became of it."""
-        row = self._db.row(
-            "SELECT night, due FROM deliveries WHERE person = ? AND seq = 0 AND state <> 'due'"
-            " ORDER BY night DESC LIMIT 1",
-            [person],
-        )
-        return Due(date.fromisoformat(row["night"]), _moment(row["due"])) if row else None
+        return self._due(person, "seq = 0 AND state <> 'due' ORDER BY night DESC")
 
-    def unplanned(self, limit: int = 1000) -> list[int]:
-        """People who want reminders but have none planned (after a crash between two steps, say)."""
-        rows = self._db.rows(
-            "SELECT b.person FROM bedtimes b JOIN people p ON p.id = b.person"
-            " WHERE b.enabled AND p.blocked_at IS NULL AND p.zone IS NOT NULL AND NOT EXISTS"
-            " (SELECT 1 FROM deliveries d WHERE d.person = b.person AND d.seq = 0"
-            "  AND d.state IN ('due', 'claimed', 'sending')) LIMIT ?",
-            [limit],
+    def _due(self, person: int, which: str) -> Due | None:
+        """The first of this person's rows: `which` is a condition and an order."""
+        row = self._db.row(
+            f"SELECT night, due, expires FROM deliveries WHERE person = ? AND {which} LIMIT 1", [person]
         )
-        return [row["person"] for row in rows]
+        if row is None:
+            return None
+        wished = _moment(row["expires"]) - EXPIRES_AFTER
+        return Due(date.fromisoformat(row["night"]), wished, _moment(row["due"]) - wished)
 
     # -- the tick ------------------------------------------------------------------------------------
 
-    def expire(self, now: datetime) -> list[Delivery]:
-        """Drop what is too late: nobody gets a message at 3 a.m. Returns what was dropped."""
+    def expire(self, now: datetime, limit: int) -> list[Delivery]:
+        """Drop up to `limit` that are too late: nobody gets a message at 3 a.m. Returns what was dropped."""
         return _deliveries(
             self._db.changing(
                 "UPDATE deliveries SET state = 'expired', reason = 'late'"
-                # `due` lets the index find them: nobody expires before being due.
-                " WHERE state = 'due' AND due <= :now AND expires <= :now RETURNING *",
-                {"now": _seconds(now)},
+                " WHERE (person, night, seq) IN (SELECT person, night, seq FROM deliveries"
+                "  WHERE state = 'due' AND expires <= :now ORDER BY expires LIMIT :limit)"
+                " AND state = 'due' RETURNING *",
+                {"now": _seconds(now), "limit": limit},
             )
         )
 
@@ -168,8 +199,8 @@ class Reminders:
             self._db.changing(
                 "UPDATE deliveries SET state = 'claimed', lease = :lease, lease_until = :until"
                 " WHERE (person, night, seq) IN (SELECT person, night, seq FROM deliveries"
-                "  WHERE state = 'due' AND due <= :now AND expires > :now AND not_before <= :now"
-                "  ORDER BY due LIMIT :limit)"
+                "  WHERE state = 'due' AND not_before <= :now AND expires > :now"
+                "  ORDER BY not_before LIMIT :limit)"
                 " AND state = 'due' RETURNING *",
                 {"lease": lease, "until": _seconds(now + LEASE), "now": _seconds(now), "limit": limit},
             )
@@ -212,6 +243,15 @@ class Reminders:
             [_seconds(not_before), reason, *delivery.key],
         )
 
+    def refused_in_a_row(self, person: int) -> int:
+        """How many of the latest automatic reminders were all rejected; looks at three."""
+        rows = self._db.rows(
+            "SELECT state FROM deliveries WHERE person = ? AND seq = 0"
+            " AND state NOT IN ('due', 'claimed', 'sending') ORDER BY night DESC LIMIT 3",
+            [person],
+        )
+        return len([*takewhile(lambda row: row["state"] == "rejected", rows)])
+
     def release(self, lease: str) -> int:
         """Give back this process's claims at a graceful stop; returns how many."""
         return self._db.run(
@@ -220,17 +260,23 @@ class Reminders:
             [lease],
         )
 
-    def reconcile(self) -> tuple[int, int]:
-        """While nothing is being sent: claimed → due, sending → unknown. Returns both counts."""
+    def reconcile(self, *, retry_unknown: bool = False) -> tuple[int, list[int]]:
+        """While nothing is being sent: claimed → due, sending → unknown.
+
+        With `retry_unknown` what was being sent for the first time is due once more. Returns how many were
+        claimed, and whose reminders were being sent.
+        """
         with self._db.write():
             claimed = self._db.run(
                 f"UPDATE deliveries SET state = 'due', lease = NULL WHERE {_LIVE} AND state = 'claimed'"
             )
-            sending = self._db.run(
-                "UPDATE deliveries SET state = 'unknown', reason = 'stopped while sending', lease = NULL"
-                f" WHERE {_LIVE} AND state = 'sending'"
+            sending = self._db.changing(
+                "UPDATE deliveries SET state = CASE WHEN :again AND tries < 2 THEN 'due' ELSE 'unknown' END,"
+                " reason = 'stopped while sending', lease = NULL"
+                f" WHERE {_LIVE} AND state = 'sending' RETURNING person",
+                {"again": retry_unknown},
             )
-        return claimed, sending
+        return claimed, [row["person"] for row in sending]
 
     def counts(self) -> Mapping[str, int]:
         rows = self._db.rows("SELECT state, count(*) AS n FROM deliveries GROUP BY state")
@@ -253,12 +299,6 @@ class Reminders:
             "SELECT answer FROM night_answers WHERE person = ? AND night = ?", [person, night.isoformat()]
         )
         return row["answer"] if row else None
-
-    def forget_before(self, night: date) -> int:
-        """Retention: the ledger keeps 30 days; older rows go. Returns how many."""
-        with self._db.write():
-            gone = self._db.run("DELETE FROM deliveries WHERE night < ?", [night.isoformat()])
-            return gone + self._db.run("DELETE FROM night_answers WHERE night < ?", [night.isoformat()])
 
 
 def _deliveries(rows: list[dict[str, Any]]) -> list[Delivery]:

@@ -21,7 +21,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.store.database import StorageDownError
 from bot.store.inbox import Inbox, Received
-from bot.transport.request import AiohttpRequest
+from bot.transport.request import AiohttpRequest, Answered
 
 log = logging.getLogger(__name__)
 
@@ -88,11 +88,9 @@ def kind_of(update: Update) -> str:
 class PollingRequest(AiohttpRequest):
     """For getUpdates only: an answer is kept before python-telegram-bot sees it, hence before it confirms."""
 
-    def __init__(self, queue: DurableQueue, heard: Callable[[], None] = lambda: None) -> None:
-        """`heard` is told of each good answer."""
-        super().__init__(connection_pool_size=1)
+    def __init__(self, queue: DurableQueue, answered: Answered = lambda method, status, date: None) -> None:
+        super().__init__(connection_pool_size=1, answered=answered)
         self._queue = queue
-        self._heard = heard
         self._given: set[int] = set()  # the numbers of the last answer
 
     async def do_request(
@@ -111,7 +109,6 @@ class PollingRequest(AiohttpRequest):
         )
         if status != 200:
             return status, body
-        self._heard()
         updates = _updates_in(body)
         try:
             self._queue.keep(updates)

@@ -6,6 +6,7 @@ error that would quote it is replaced by one that does not before it becomes the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from urllib.parse import urlencode
 
@@ -13,6 +14,8 @@ import aiohttp
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+Answered = Callable[[str, int, str | None], None]
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -29,8 +32,9 @@ class AiohttpRequest(BaseRequest):
 
     All timeouts are in seconds; None waits for ever. `write_timeout` becomes `media_write_timeout` when files
     go along. A request that is silent for `read_timeout`, or outlives the sum of its timeouts, has timed out.
-    `fresh`: each request has a connection of its own, so that one the server has meanwhile closed is never
-    used: a reminder that fails on such a connection would count as unknown.
+    `kept_for`: seconds that an unused connection is kept. A reminder that goes over one which the server has
+    meanwhile closed would count as unknown: so they are kept shorter than any server does, or (0) not at all.
+    `answered` is told of every answer: the method, the HTTP status, and the Date header if there is one.
     """
 
     def __init__(
@@ -42,7 +46,8 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: float | None = 5.0,
         pool_timeout: float | None = 1.0,
         media_write_timeout: float | None = 20.0,
-        fresh: bool = False,
+        kept_for: float = 15.0,
+        answered: Answered = lambda method, status, date: None,
     ) -> None:
         self._connection_pool_size = connection_pool_size
         self._read_timeout = read_timeout
@@ -50,7 +55,8 @@ class AiohttpRequest(BaseRequest):
         self._connect_timeout = connect_timeout
         self._pool_timeout = pool_timeout
         self._media_write_timeout = media_write_timeout
-        self._fresh = fresh
+        self._kept_for = kept_for
+        self._answered = answered
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -62,10 +68,15 @@ class AiohttpRequest(BaseRequest):
         """Open the session in the running loop; does nothing when it is open."""
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connection_pool_size, force_close=self._fresh),
+                connector=self._connector(),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
             )
+
+    def _connector(self) -> aiohttp.TCPConnector:
+        if not self._kept_for:
+            return aiohttp.TCPConnector(limit=self._connection_pool_size, force_close=True)
+        return aiohttp.TCPConnector(limit=self._connection_pool_size, keepalive_timeout=self._kept_for)
 
     async def shutdown(self) -> None:
         """Close the session and its connections; does nothing when it is closed."""
@@ -93,13 +104,15 @@ class AiohttpRequest(BaseRequest):
             connect=_given(connect_timeout, self._connect_timeout),
             pool=_given(pool_timeout, self._pool_timeout),
         )
-        body, headers = _body(request_data)
+        content, headers = _body(request_data)
         try:
             # A redirect is never followed: it could carry the token to another server.
             async with self._session.request(
-                method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
+                method, url, data=content, headers=headers, timeout=timeout, allow_redirects=False
             ) as answer:
-                return answer.status, await answer.read()
+                body = await answer.read()
+                self._answered(url.rpartition("/")[2], answer.status, answer.headers.get("Date"))
+                return answer.status, body
         except TimeoutError as error:
             raise TimedOut(_timeout_message(error)) from _without_url(error)
         except aiohttp.ClientError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -14,35 +15,63 @@ from bot.views.words import Words
 TIMES = ("21:00", "21:30", "22:00", "22:30", "23:00", "23:30")
 REASONS = ("tired", "no-time", "ill", "pain")
 LATER = (15, 30, 60)
+PAUSES = (1, 3, 7, 14, 30)  # nights
 
 
 def ask_time(say: Words) -> Reply:
-    buttons = [Button(each, press("remind", "time", each.replace(":", ""))) for each in TIMES]
-    return Reply(say("reminder.ask_time"), (tuple(buttons[:3]), tuple(buttons[3:]), _leave(say)))
+    return Reply(say("reminder.ask_time"), (*_times("time"), _leave(say)))
 
 
-def ask_which(say: Words, morning: time, evening: time) -> Reply:
+def ask_weekend(say: Words, wish: Bedtime) -> Reply:
+    """Another time for the nights of Friday and Saturday."""
+    same: Rows = (
+        ((say.button("reminder.weekend_same", "remind", "weekend", "same"),),) if wish.weekend else ()
+    )
+    return Reply(say("reminder.ask_weekend"), (*_times("weekend"), *same, _leave(say)))
+
+
+def _times(step: str) -> Rows:
+    buttons = [Button(each, press("remind", step, each.replace(":", ""))) for each in TIMES]
+    return tuple(buttons[:3]), tuple(buttons[3:])
+
+
+def ask_pause(say: Words) -> Reply:
+    labels = [
+        say.button("reminder.pause_tonight", "remind", "pause", nights)
+        if nights == 1
+        else say.button("reminder.pause_days", "remind", "pause", nights, days=nights)
+        for nights in PAUSES
+    ]
+    return Reply(say("reminder.ask_pause"), (tuple(labels[:1]), tuple(labels[1:]), _leave(say)))
+
+
+def ask_which(say: Words, morning: time, evening: time, step: str = "time") -> Reply:
     """A time that may be two: "10時半", "half ten"."""
     options = tuple(
-        Button(each.strftime("%H:%M"), press("remind", "time", each.strftime("%H%M")))
+        Button(each.strftime("%H:%M"), press("remind", step, each.strftime("%H%M")))
         for each in (evening, morning)
     )
     return Reply(say("reminder.ask_which"), (options, _leave(say)))
 
 
-def time_unclear(say: Words) -> Reply:
-    return Reply(say("reminder.time_unclear"), ask_time(say).rows)
+def time_unclear(say: Words, step: str = "time") -> Reply:
+    return Reply(say("reminder.time_unclear"), (*_times(step), _leave(say)))
 
 
 def ask_zone(say: Words, at: time) -> Reply:
     offered = say.catalogue.zones.offered
     buttons = [Button(city(say, zone), press("remind", "zone", zone)) for zone in offered]
     rows: Rows = tuple(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2))
-    return Reply(say("reminder.ask_zone", time=at.strftime("%H:%M")), (*rows, _leave(say)))
+    text = f"{say('reminder.ask_zone', time=at.strftime('%H:%M'))}\n\n{say('reminder.share_place')}"
+    return Reply(text, (*rows, _leave(say)))
 
 
 def zone_unclear(say: Words, at: time) -> Reply:
     return Reply(say("reminder.zone_unclear"), ask_zone(say, at).rows)
+
+
+def place_unclear(say: Words, at: time) -> Reply:
+    return Reply(say("reminder.place_unclear"), ask_zone(say, at).rows)
 
 
 def city(say: Words, zone: str) -> str:
@@ -61,34 +90,58 @@ def overview(say: Words, wish: Bedtime, zone: str, due: Due | None, *, checked: 
     """The wish as it stands; it always repeats the next date, time and zone."""
     if not wish.enabled:
         return Reply(say("reminder.is_off"), ((say.button("reminder.turn_on", "remind", "on"),),))
-    parts = [
-        say("reminder.is_set", time=wish.at.strftime("%H:%M"), zone=say.place(zone)),
-        say(f"reminder.mode_{wish.mode}"),
-        say("reminder.silent_on") if wish.silent else say("reminder.silent_off"),
-    ]
+    return Reply(
+        "\n\n".join(_wish(say, wish, zone, due, checked=checked)), _changes(say, wish, checked=checked)
+    )
+
+
+def _wish(say: Words, wish: Bedtime, zone: str, due: Due | None, *, checked: bool) -> Iterator[str]:
+    yield say("reminder.is_set", time=_clock(wish.at), zone=say.place(zone))
+    if wish.weekend is not None:
+        yield say("reminder.weekend_is", time=_clock(wish.weekend))
+    yield say(f"reminder.mode_{wish.mode}")
+    yield say("reminder.silent_on") if wish.silent else say("reminder.silent_off")
+    if wish.discreet:
+        yield say("reminder.discreet_on")
+    if wish.paused_until is not None:
+        yield say("reminder.paused_until", day=say.day(wish.paused_until))
     if due is not None:
-        parts.append(say("reminder.next", moment=say.moment(due.at, ZoneInfo(zone)), zone=say.place(zone)))
-    parts.append(say("reminder.promise"))
+        here = ZoneInfo(zone)
+        yield say("reminder.next", moment=say.moment(due.leaves, here), zone=say.place(zone))
+        if due.spread:
+            wished, comes = (_clock(each.astimezone(here)) for each in (due.at, due.leaves))
+            yield say("reminder.next_spread", wished=wished, time=comes)
+    yield say("reminder.promise")
     if not checked:
-        parts.append(say("reminder.check_first"))
-    return Reply("\n\n".join(parts), _changes(say, wish, checked=checked))
+        yield say("reminder.check_first")
+
+
+def _clock(at: time | datetime) -> str:
+    return at.strftime("%H:%M")
 
 
 def _changes(say: Words, wish: Bedtime, *, checked: bool) -> Rows:
     other = Mode.EVERY if wish.mode is Mode.TRAINING else Mode.TRAINING
+    sound = "reminder.sound" if wish.silent else "reminder.silent"
+    words = "reminder.full_words" if wish.discreet else "reminder.discreet"
+    end = wish.paused_until is not None
     rows: Rows = (
         (
             say.button("reminder.change_time", "remind", "open", "time"),
             say.button("reminder.change_zone", "remind", "open", "zone"),
         ),
-        (say.button(f"reminder.to_{other}", "remind", "mode", other),),
         (
-            say.button(
-                "reminder.sound" if wish.silent else "reminder.silent",
-                "remind",
-                "silent",
-                int(not wish.silent),
-            ),
+            say.button("reminder.weekend", "remind", "open", "weekend"),
+            say.button(f"reminder.to_{other}", "remind", "mode", other),
+        ),
+        (
+            say.button(sound, "remind", "silent", int(not wish.silent)),
+            say.button(words, "remind", "discreet", int(not wish.discreet)),
+        ),
+        (
+            say.button("reminder.pause_end", "remind", "pause", 0)
+            if end
+            else say.button("reminder.pause", "remind", "open", "pause"),
             say.button("reminder.turn_off", "remind", "off"),
         ),
     )
@@ -100,8 +153,30 @@ def _changes(say: Words, wish: Bedtime, *, checked: bool) -> Rows:
 
 def nightly(say: Words, night: date, text: Text, dose: str) -> Reply:
     """A training night: one line with tonight's dose, and what can be pressed."""
-    mark = night_mark(night)
+    line = say.text(text, dose=dose)
+    words = line if dose in line else f"{line}\n{say('night.dose', dose=dose)}"
+    return Reply(words, _answers(say, night_mark(night)))
+
+
+def wind_down(say: Words, night: date, *, training: bool = True) -> Reply:
+    """The discreet message: it says nothing that others may not read."""
+    habits: Rows = ((say.button("menu.habits", "habits", "open"),),)
+    return Reply(say("night.wind_down"), _answers(say, night_mark(night)) if training else habits)
+
+
+def still_helpful(say: Words) -> Reply:
+    """After nights without an answer, in place of the reminder."""
     rows: Rows = (
+        (
+            say.button("night.still_yes", "remind", "on"),
+            say.button("night.still_no", "remind", "off"),
+        ),
+    )
+    return Reply(say("night.still_helpful"), rows)
+
+
+def _answers(say: Words, mark: str) -> Rows:
+    return (
         (say.button("night.start", "tonight", "open", mark),),
         tuple(say.button("night.later", "night", "later", mark, each, minutes=each) for each in LATER),
         (
@@ -109,8 +184,6 @@ def nightly(say: Words, night: date, text: Text, dose: str) -> Reply:
             say.button("night.done", "night", "done", mark),
         ),
     )
-    line = say.text(text, dose=dose)
-    return Reply(line if dose in line else f"{line}\n{say('night.dose', dose=dose)}", rows)
 
 
 def rest_evening(say: Words, text: Text, habit: str) -> Reply:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.catalogue.cities import made
 from bot.catalogue.reader import Faults
 from bot.catalogue.zones import MINUTES_OFF, Zones, read_zones
 from tests.catalogue.broken import CONTENT, broken
@@ -43,6 +44,17 @@ def zones() -> Zones:
         ("São Paulo", "America/Sao_Paulo"),
         ("Sao Paulo", "America/Sao_Paulo"),
         ("Buenos Aires", "America/Argentina/Buenos_Aires"),
+        ("Lisboa", "Europe/Lisbon"),
+        ("リスボン", "Europe/Lisbon"),
+        ("München", "Europe/Berlin"),
+        ("Saint-Étienne", "Europe/Paris"),
+        ("ulm", "Europe/Berlin"),
+        ("パース", "Australia/Perth"),
+        ("ホーチミン", "Asia/Ho_Chi_Minh"),
+        ("つくば市", "Asia/Tokyo"),
+        ("世田谷区", "Asia/Tokyo"),
+        ("Birmingham", "Europe/London"),
+        ("London", "Europe/London"),
     ],
 )
 def test_a_place_is_found_in_either_language(zones: Zones, typed: str, zone: str) -> None:
@@ -64,7 +76,7 @@ def test_a_place_is_found_in_either_language(zones: Zones, typed: str, zone: str
         "Etc/GMT+3",
         "🏙",
         "a" * 5000,
-        "Atlantis",
+        "Middle-earth",
         "市",
         "村",
         "寝る都市",
@@ -101,7 +113,13 @@ def test_the_time_of_day_tells_where_it_is_offered_places_first(zones: Zones, lo
 
 @pytest.mark.parametrize(
     ("zone", "name"),
-    [("Asia/Tokyo", "東京"), ("America/Los_Angeles", "ロサンゼルス"), ("Asia/Karachi", None)],
+    [
+        ("Asia/Tokyo", "東京"),
+        ("America/Los_Angeles", "ロサンゼルス"),
+        ("Asia/Karachi", "カラチ"),
+        ("Asia/Urumqi", "ウルムチ"),
+        ("Pacific/Midway", None),
+    ],
 )
 def test_a_zone_is_called_by_the_first_japanese_name_of_its_cities(
     zones: Zones, zone: str, name: str | None
@@ -142,3 +160,55 @@ def test_a_fault_in_the_zones_is_named(tmp_path: Path, old: str, new: str, fault
     faults = Faults()
     read_zones(broken(tmp_path, "zones.toml", old, new), faults)
     assert [each for each in faults.found if f"{each.key}: {each.what}".startswith(fault)]
+
+
+# -- a point on the map ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "zone"),
+    [
+        (35.68, 139.69, "Asia/Tokyo"),
+        (51.5, -0.12, "Europe/London"),
+        (40.71, -74.0, "America/New_York"),
+        (-33.87, 151.2, "Australia/Sydney"),
+        (0.0, -150.0, None),
+        (89.9, 0.0, None),
+    ],
+)
+def test_a_shared_location_has_the_zone_of_its_land_and_the_sea_has_none(
+    zones: Zones, latitude: float, longitude: float, zone: str | None
+) -> None:
+    assert zones.at(latitude, longitude) == zone
+
+
+def test_zones_have_the_japanese_name_of_their_city(zones: Zones) -> None:
+    assert zones.japanese["Europe/Lisbon"] == "リスボン"
+    assert zones.japanese["Asia/Tokyo"] == "東京"
+
+
+# -- the table of towns ----------------------------------------------------------------------------------
+
+
+def town(name: str, zone: str, people: int, *others: str) -> dict[str, object]:
+    return {
+        "geonameid": people,
+        "name": name,
+        "timezone": zone,
+        "population": people,
+        "alternatenames": list(others),
+    }
+
+
+def test_of_towns_with_one_name_the_largest_has_it_and_unknown_zones_are_left_out() -> None:
+    towns = [
+        town("London", "America/Toronto", 400_000, "ロンドン"),
+        town("London", "Europe/London", 9_000_000, "ロンドン", "Londres", "LON", "Лондон"),
+        town("Nowhere", "Mars/Base", 20_000),
+        town("Ulm", "Europe/Berlin", 120_000, "Ulma"),
+    ]
+    table = made(towns, frozenset({"Europe/London", "America/Toronto", "Europe/Berlin"})).decode()
+    assert table.split() == [
+        *("london", "Europe/London", "londres", "Europe/London", "ulm", "Europe/Berlin"),
+        *("ロントン", "Europe/London", "=Europe/London", "ロンドン"),
+    ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
@@ -113,13 +113,18 @@ def test_around_a_clock_change_every_night_is_due_exactly_once(
     each_is_once(found)
 
 
+def always(at: time) -> Callable[[date], time]:
+    """The same bedtime on every night."""
+    return lambda night: at
+
+
 def nightly(
     bedtime: time, zone: ZoneInfo, begin: datetime, nights: int, last: Due | None = None
 ) -> Iterator[Due]:
     """The reminders as they are planned: each after the one before."""
     after = begin
     for _ in range(nights):
-        last = next_due(bedtime, zone, after, last)
+        last = next_due(always(bedtime), zone, after, last)
         assert last is not None
         yield last
         after = last.at
@@ -153,6 +158,39 @@ def test_where_clocks_change_at_bedtime_each_of_365_nights_is_due_exactly_once(z
     each_is_once(found)
 
 
+def night_changes(here: ZoneInfo, year: int) -> tuple[datetime, ...]:
+    """When this zone's clocks change in this year, if that is between 20:00 and 04:00 local."""
+    days = [datetime(year, 1, 1, 12, tzinfo=UTC) + timedelta(days=n) for n in range(365)]
+    hours = [
+        day + timedelta(hours=n)
+        for day in days
+        if day.astimezone(here).utcoffset() != (day + timedelta(days=1)).astimezone(here).utcoffset()
+        for n in range(24)
+    ]
+    changes = (
+        hour
+        for hour in hours
+        if hour.astimezone(here).utcoffset() != (hour + timedelta(hours=1)).astimezone(here).utcoffset()
+    )
+    return tuple(change for change in changes if not 4 <= change.astimezone(here).hour < 20)
+
+
+def test_in_every_zone_whose_clocks_change_at_night_each_of_365_nights_is_due_once() -> None:
+    """Every zone of the IANA list; of those that change at the same moments, one."""
+    zones = {night_changes(ZoneInfo(name), 2027): name for name in sorted(available_timezones())}
+    wishes = {
+        (name, (change.astimezone(ZoneInfo(name)) + timedelta(minutes=minutes)).time())
+        for changes, name in zones.items()
+        for change in changes
+        for minutes in (-30, 30, 90)
+    }
+    assert len(wishes) > 60
+    for name, wish in wishes:
+        found = list(nightly(wish, ZoneInfo(name), datetime(2027, 1, 1, 12, tzinfo=UTC), 365))
+        assert len({each.night for each in found}) == 365
+        each_is_once(found)
+
+
 def test_the_day_that_apia_left_out_brings_no_second_reminder() -> None:
     apia = ZoneInfo("Pacific/Apia")
     found = list(nightly(time(22, 30), apia, utc("2011-01-01T12:00+00:00"), 365))
@@ -167,15 +205,15 @@ def test_the_day_that_apia_left_out_brings_no_second_reminder() -> None:
 
 def test_before_bedtime_tonight_is_next_and_after_it_tomorrow() -> None:
     wish = time(22, 30)
-    assert next_due(wish, LONDON, utc("2026-11-24T22:29:59+00:00")) == Due(
+    assert next_due(always(wish), LONDON, utc("2026-11-24T22:29:59+00:00")) == Due(
         NIGHT, utc("2026-11-24T22:30+00:00")
     )
     tomorrow = Due(date(2026, 11, 25), utc("2026-11-25T22:30+00:00"))
-    assert next_due(wish, LONDON, utc("2026-11-24T22:30+00:00")) == tomorrow
+    assert next_due(always(wish), LONDON, utc("2026-11-24T22:30+00:00")) == tomorrow
 
 
 def test_after_midnight_a_late_bedtime_is_still_to_come_for_the_evening_before() -> None:
-    assert next_due(time(1, 30), LONDON, utc("2026-11-25T00:10+00:00")) == Due(
+    assert next_due(always(time(1, 30)), LONDON, utc("2026-11-25T00:10+00:00")) == Due(
         NIGHT, utc("2026-11-25T01:30+00:00")
     )
 
@@ -184,8 +222,8 @@ def test_a_bedtime_moved_to_later_comes_tonight_only_if_nothing_came_yet() -> No
     asked_at = utc("2026-11-24T22:10+00:00")
     came = Due(NIGHT, utc("2026-11-24T22:00+00:00"))
     moved = time(23, 0)
-    assert next_due(moved, LONDON, asked_at, last=None) == Due(NIGHT, utc("2026-11-24T23:00+00:00"))
-    assert next_due(moved, LONDON, asked_at, last=came) == Due(
+    assert next_due(always(moved), LONDON, asked_at, last=None) == Due(NIGHT, utc("2026-11-24T23:00+00:00"))
+    assert next_due(always(moved), LONDON, asked_at, last=came) == Due(
         date(2026, 11, 25), utc("2026-11-25T23:00+00:00")
     )
 
@@ -204,12 +242,12 @@ def test_a_bedtime_moved_to_later_comes_tonight_only_if_nothing_came_yet() -> No
 def test_who_flies_gets_no_night_twice_and_never_two_within_twelve_hours(
     home: str, away: str, wish: int, new_wish: int, hours: int
 ) -> None:
-    at_home = next_due(time(wish), ZoneInfo(home), utc("2026-11-24T00:00+00:00"))
+    at_home = next_due(always(time(wish)), ZoneInfo(home), utc("2026-11-24T00:00+00:00"))
     assert at_home is not None
     landed = at_home.at + timedelta(hours=hours)
-    abroad = next_due(time(new_wish), ZoneInfo(away), landed, at_home)
+    abroad = next_due(always(time(new_wish)), ZoneInfo(away), landed, at_home)
     assert abroad is not None
-    back = next_due(time(wish), ZoneInfo(home), abroad.at, abroad)
+    back = next_due(always(time(wish)), ZoneInfo(home), abroad.at, abroad)
     assert back is not None
     assert at_home.night < abroad.night < back.night
     assert min(abroad.at - at_home.at, back.at - abroad.at) >= timedelta(hours=12)
@@ -221,13 +259,13 @@ def test_a_reminder_is_kept_for_45_minutes() -> None:
 
 def test_unwanted_nights_are_passed_over() -> None:
     tuesdays = next_due(
-        time(22), LONDON, utc("2026-11-24T23:00+00:00"), wanted=lambda night: night.weekday() == 1
+        always(time(22)), LONDON, utc("2026-11-24T23:00+00:00"), wanted=lambda night: night.weekday() == 1
     )
     assert tuesdays == Due(date(2026, 12, 1), utc("2026-12-01T22:00+00:00"))
 
 
 def test_without_a_wanted_night_there_is_nothing_to_come() -> None:
-    assert next_due(time(22), LONDON, utc("2026-11-24T12:00+00:00"), wanted=lambda _: False) is None
+    assert next_due(always(time(22)), LONDON, utc("2026-11-24T12:00+00:00"), wanted=lambda _: False) is None
 
 
 # -- training nights -----------------------------------------------------------------------------------

@@ -19,6 +19,8 @@ class Child:
     `log` is everything it has written to standard error. At the end of the `async with` it is gone.
     """
 
+    command: tuple[str, ...] = ("-m", "bot", "run")
+
     def __init__(self, server: StandIn, database: Path, **settings: str) -> None:
         self.database = database
         self.log = ""
@@ -28,6 +30,8 @@ class Child:
             "TELEGRAM_API": server.url,
             "DATABASE": str(database),
             "BURST": "1000000",  # tests type faster than people
+            "RATE": "1000",  # a test presses faster than a person
+            "CHAT_RATE": "1000",
             **settings,
         }
         self._heard = 0
@@ -47,10 +51,14 @@ class Child:
             process.kill()
             await self.ended()
 
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
     async def start(self) -> None:
         """Start it and wait until it is ready; raises AssertionError when it ends before."""
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=self._environment, stderr=asyncio.subprocess.PIPE
+            sys.executable, *self.command, env=self._environment, stderr=asyncio.subprocess.PIPE
         )
         self._reading = asyncio.create_task(self._read(self._process, len(self.log)))
         await self.says("Nightlift is ready")

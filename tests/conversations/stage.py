@@ -22,6 +22,8 @@ def settings_for(server: StandIn, database: Path) -> Settings:
         database=database,
         demo_clock=f"{server.url}/demo/clock",
         burst=1_000_000,  # tests type faster than people
+        rate=1000,
+        chat_rate=1000,
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from bot.catalogue.load import Catalogue
 from bot.coach.model import Bedtime, Exercise, Hold, Language, Mode, Pain, Verdict, Veto
+from bot.coach.schedule import Due
 from bot.reminders.compose import Message, Nothing, compose
 from bot.store import Store
 from bot.store.due import Delivery
@@ -194,3 +195,40 @@ def test_after_a_break_the_dose_is_the_lower_one_that_tonight_shows(
     text = message(compose(store, catalogue, delivery())).reply.text
     assert dose(catalogue, 1) in text
     assert dose(catalogue, 2) not in text
+
+
+# -- nobody answers ------------------------------------------------------------------------------------
+
+
+def test_after_five_nights_without_an_answer_comes_one_question(store: Store, catalogue: Catalogue) -> None:
+    joins(store, wish=every_night())
+    for n in range(5):
+        night = NIGHT + timedelta(days=n)
+        made = compose(store, catalogue, delivery(night))
+        assert isinstance(made, Message)
+        assert not made.asks
+        store.reminders.plan(EMMA, Due(night, DUE + timedelta(days=n)))
+        [row] = store.reminders.claim("x", DUE + timedelta(days=n), 1)
+        store.reminders.sent(row, 7, DUE + timedelta(days=n))
+    last = delivery(NIGHT + timedelta(days=5))
+    asked = compose(store, catalogue, last)
+    assert isinstance(asked, Message)
+    assert asked.asks
+    store.people.seen(EMMA, DUE + timedelta(days=4))
+    again = compose(store, catalogue, last)
+    assert isinstance(again, Message)
+    assert not again.asks
+
+
+def test_in_a_pause_there_is_nothing(store: Store, catalogue: Catalogue) -> None:
+    joins(store, wish=replace(every_night(), paused_until=NIGHT + timedelta(days=1)))
+    assert compose(store, catalogue, delivery(NIGHT)) == Nothing("paused")
+    assert isinstance(compose(store, catalogue, delivery(NIGHT + timedelta(days=1))), Message)
+
+
+def test_later_has_another_text_than_at_bedtime(store: Store, catalogue: Catalogue) -> None:
+    joins(store, wish=every_night())
+    first, later = (compose(store, catalogue, replace(delivery(NIGHT), seq=seq)) for seq in (0, 1))
+    assert isinstance(first, Message)
+    assert isinstance(later, Message)
+    assert first.reply.text != later.reply.text

@@ -146,11 +146,11 @@ def test_cancelling_does_not_touch_what_is_on_its_way(store: Store) -> None:
 def test_who_wants_reminders_and_has_none_planned_is_found(store: Store) -> None:
     store.reminders.plan(EMMA, TONIGHT)
     store.people.set_blocked(JAMES, DUE)
-    assert store.reminders.unplanned() == [LUCY]
+    assert store.everybody.unplanned(0, 10) == ([LUCY], LUCY)
     store.reminders.switch_off(LUCY)
-    assert store.reminders.unplanned() == []
+    assert store.everybody.unplanned(0, 10) == ([], LUCY)
     store.reminders.sent(sending(store), 7, DUE)
-    assert store.reminders.unplanned() == [EMMA]
+    assert store.everybody.unplanned(0, 10) == ([EMMA], LUCY)
 
 
 # -- claim, fence and outcome --------------------------------------------------------------------------
@@ -223,7 +223,7 @@ def test_what_provably_was_not_sent_is_due_again_after_its_wait(store: Store) ->
 def test_what_ended_is_never_claimed_again(store: Store, state: str) -> None:
     store.reminders.ended(sending(store), state, "so it was")
     store.reminders.reconcile()
-    assert store.reminders.expire(DUE + 50 * MINUTE) == []
+    assert store.reminders.expire(DUE + 50 * MINUTE, 10) == []
     assert store.reminders.claim("ours", DUE + MINUTE, 10) == []
     assert states(store) == [("2026-11-24", 0, state)]
 
@@ -238,14 +238,14 @@ def test_a_state_that_the_ledger_does_not_know_is_refused(store: Store) -> None:
 @pytest.mark.parametrize(("late", "dropped"), [(44, False), (45, True), (600, True)])
 def test_what_is_45_minutes_late_is_dropped(store: Store, late: int, dropped: bool) -> None:
     store.reminders.plan(EMMA, TONIGHT)
-    found = store.reminders.expire(DUE + late * MINUTE)
+    found = store.reminders.expire(DUE + late * MINUTE, 10)
     assert [each.person for each in found] == ([EMMA] if dropped else [])
     assert states(store) == [("2026-11-24", 0, "expired" if dropped else "due")]
 
 
 def test_what_is_still_to_come_does_not_expire(store: Store) -> None:
     store.reminders.plan(EMMA, NEXT)
-    assert store.reminders.expire(DUE + 45 * MINUTE) == []
+    assert store.reminders.expire(DUE + 45 * MINUTE, 10) == []
 
 
 def test_a_graceful_stop_gives_back_only_its_own_claims(store: Store) -> None:
@@ -265,10 +265,10 @@ def test_after_a_crash_claims_are_due_again_and_what_was_on_its_way_is_unknown(
     store.reminders.plan(LUCY, TONIGHT)
     store.close()
     again = open_store(path)
-    assert again.reminders.reconcile() == (1, 1)
+    assert again.reminders.reconcile() == (1, [EMMA])
     assert again.reminders.counts() == {"unknown": 1, "due": 2}
     assert [each.person for each in again.reminders.claim("new", DUE + MINUTE, 10)] == [JAMES, LUCY]
-    assert again.reminders.reconcile() == (2, 0)
+    assert again.reminders.reconcile() == (2, [])
     again.close()
 
 
@@ -295,8 +295,8 @@ def test_the_ledger_forgets_what_is_older_than_a_night(store: Store) -> None:
     store.reminders.sent(sending(store), 7, DUE)
     store.reminders.note_answer(EMMA, NIGHT, "done", DUE)
     store.reminders.plan(EMMA, NEXT)
-    assert store.reminders.forget_before(NIGHT) == 0
-    assert store.reminders.forget_before(TOMORROW) == 2
+    assert store.everybody.forget_before(NIGHT, 0, 10) == (0, LUCY)
+    assert store.everybody.forget_before(TOMORROW, 0, 10) == (2, LUCY)
     assert states(store) == [("2026-11-25", 0, "due")]
     assert store.reminders.answer(EMMA, NIGHT) is None
 
@@ -329,7 +329,7 @@ def test_no_statement_of_a_tick_reads_the_whole_ledger(tmp_path: Path) -> None:
     People(database, Erasures(tmp_path)).remember(EMMA, Language.EN, DUE)
     ledger = Reminders(database)
     ledger.plan(EMMA, TONIGHT)
-    ledger.expire(DUE)
+    ledger.expire(DUE, 10)
     [delivery] = ledger.claim("ours", DUE, 10)
     ledger.fence(delivery, "ours", DUE)
     ledger.back(delivery, DUE, "")

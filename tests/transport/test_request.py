@@ -86,12 +86,12 @@ async def test_half_an_emoji_is_sent_as_a_question_mark(serve: Serve, open_bot: 
     assert notebook.fields["caption"] == "picture ?"
 
 
-@pytest.mark.parametrize(("fresh", "connections"), [(False, 1), (True, 3)])
-async def test_a_fresh_request_never_uses_a_connection_twice(
-    serve: Serve, open_bot: OpenBot, fresh: bool, connections: int
+@pytest.mark.parametrize(("kept_for", "connections"), [(15.0, 1), (0.0, 3)])
+async def test_a_connection_that_is_not_kept_is_never_used_twice(
+    serve: Serve, open_bot: OpenBot, kept_for: float, connections: int
 ) -> None:
     notebook = Notebook()
-    bot = await open_bot(await serve(notebook.answer), AiohttpRequest(fresh=fresh))
+    bot = await open_bot(await serve(notebook.answer), AiohttpRequest(kept_for=kept_for))
     for text in ("one", "two", "three"):
         await bot.send_message(CHAT, text)
     assert len({id(connection) for connection in notebook.connections}) == connections

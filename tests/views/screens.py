@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.faq_items import ACTIONS
@@ -219,7 +219,14 @@ def _reminder(say: Words) -> Screens:
     yield "reminder.time_unclear", reminder.time_unclear(say)
     yield "reminder.ask_zone", reminder.ask_zone(say, time(22, 30))
     yield "reminder.zone_unclear", reminder.zone_unclear(say, time(22, 30))
+    yield "reminder.place_unclear", reminder.place_unclear(say, time(22, 30))
     yield "reminder.left", reminder.left(say)
+    yield "reminder.ask_pause", reminder.ask_pause(say)
+    full = Bedtime(time(22, 30), weekend=time(23, 30), discreet=True, paused_until=NIGHT)
+    spread = Due(NIGHT, AT, timedelta(minutes=4))
+    yield "reminder.overview of everything", reminder.overview(say, full, "Asia/Tokyo", spread, checked=True)
+    for wish in (full, replace(full, weekend=None)):
+        yield f"reminder.ask_weekend {bool(wish.weekend)}", reminder.ask_weekend(say, wish)
     for mode in Mode:
         for enabled in (True, False):
             for silent in (True, False):
@@ -240,6 +247,9 @@ def _night(say: Words) -> Screens:
     tip = habits.tip(say, say.catalogue.habits[0])
     for number, text in enumerate(nudges.rest):
         yield f"reminder.rest_evening {number}", reminder.rest_evening(say, text, tip)
+    for training in (True, False):
+        yield f"reminder.wind_down {training}", reminder.wind_down(say, NIGHT, training=training)
+    yield "reminder.still_helpful", reminder.still_helpful(say)
     yield "reminder.ask_reason", reminder.ask_reason(say, NIGHT)
     for reason in reminder.REASONS:
         for number, text in enumerate(nudges.not_tonight):

@@ -1,0 +1,76 @@
+"""What Telegram, or the way to it, can answer to a reminder: each row ends as it must."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from bot.demo.server import StandIn
+from tests.faults.stage import Burst
+
+# What happens to the first person's message: the fault, how many requests and copies, the row's state.
+ANSWERS: list[tuple[str, dict[str, Any], int, int, str]] = [
+    ("6 accepted, then the line drops", {"deliver": True, "then": "drop"}, 1, 1, "unknown"),
+    ("6 accepted, then silence past the time-out", {"deliver": True, "delay_after": 5.5}, 1, 1, "unknown"),
+    ("6 the line drops before it is read", {"then": "drop"}, 1, 0, "unknown"),
+    ("8 restart", {"status": 500, "description": "Internal Server Error: restart"}, 1, 0, "unknown"),
+    ("8 a gateway's page", {"status": 502, "body": "<html>Bad Gateway</html>"}, 1, 0, "unknown"),
+    ("8 broken JSON", {"status": 200, "body": '{"ok":tr', "deliver": True}, 1, 1, "unknown"),
+    ("8 not ok and no word why", {"status": 200, "body": '{"ok":false}'}, 1, 0, "unknown"),
+    ("15 blocked", {"status": 403}, 1, 0, "rejected"),
+    ("15 deactivated", {"status": 403, "description": "Forbidden: user is deactivated"}, 1, 0, "rejected"),
+    ("15 not found", {"status": 400, "description": "Bad Request: chat not found"}, 1, 0, "rejected"),
+    ("16 a refusal nobody knows", {"status": 400, "description": "Bad Request: oops"}, 1, 0, "rejected"),
+    ("17 moved", {"status": 400, "description": "x", "migrate_to_chat_id": 9}, 1, 0, "rejected"),
+]
+PAUSED = {"15 blocked", "15 deactivated", "15 not found", "17 moved"}
+
+
+async def test_each_answer_decides_over_its_own_row_only(server: StandIn, tmp_path: Path) -> None:
+    well = 4
+    burst = Burst.of(server, tmp_path / "nightlift.db", len(ANSWERS) + well)
+    for person, (_, fault, *_) in enumerate(ANSWERS, start=1):
+        await server.control.fault(method="sendMessage", chat_id=person, **fault)
+    copies = sum(each[3] for each in ANSWERS)
+    async with burst.child() as child:
+        await burst.until_accepted(copies + well)
+        await child.stop()
+    asked, accepted, states = burst.asked(), burst.accepted(), burst.state_of_each()
+    found = [
+        (name, fault, asked[person], accepted[person], states[person])
+        for person, (name, fault, *_) in enumerate(ANSWERS, start=1)
+    ]
+    assert found == ANSWERS
+    assert [states[person] for person in burst.people[-well:]] == ["sent"] * well
+    paused = {name for person, (name, *_) in enumerate(ANSWERS, start=1) if not burst.next_planned(person)}
+    assert paused == PAUSED
+
+
+async def test_9_a_429_silences_all_reminders_and_the_row_goes_out_once_later(
+    server: StandIn, tmp_path: Path
+) -> None:
+    burst = Burst.of(server, tmp_path / "nightlift.db", 40)
+    await server.control.fault(method="sendMessage", status=429, retry_after=3, skip=10)
+    async with burst.child() as child:
+        await burst.until_accepted(40)
+        await child.stop()
+    times = [call.at for call in server.world.log if call.method == "sendmessage"]
+    [refused] = [call.at for call in server.world.log if call.status == 429]
+    late = [at for at in times if refused + 0.2 < at < refused + 3]
+    assert late == [], "nothing leaves while Telegram wants silence"
+    assert burst.accepted() == dict.fromkeys(burst.people, 1)
+    assert burst.states() == {"sent": 40}
+
+
+async def test_14_everybody_at_the_same_second_is_served_once_and_none_is_missed(
+    server: StandIn, tmp_path: Path
+) -> None:
+    burst = Burst.of(server, tmp_path / "nightlift.db", 200)
+    async with burst.child(RATE="100") as child:
+        await server.changes.wait(lambda: len(burst.asked()) == 200, 60.0)
+        await child.stop()
+    assert burst.asked() == dict.fromkeys(burst.people, 1)
+    assert set(burst.states()) <= {
+        "sent",
+        "unknown",
+    }  # unknown: on a machine that is too busy to answer in time
