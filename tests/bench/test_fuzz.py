@@ -16,6 +16,8 @@ from bench.fuzzing.steps import Say, Step
 from bot.app import read_content
 
 
+# Hypothesis describes its strategies; those of hostile texts are long.
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 def test_random_people_doing_random_things_find_no_error_no_refusal_and_no_leak(tmp_path: Path) -> None:
     loop = asyncio.new_event_loop()
     ground = loop.run_until_complete(Playground(tmp_path, read_content(None)).__aenter__())
