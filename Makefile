@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check format test demo run faq content lock audit wheel screenshot cities examples clean
+.PHONY: help setup install check format test demo run faq content lock audit licenses wheel screenshot cities examples clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -19,6 +19,8 @@ $(VENV)/.runtime: requirements.txt
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
+
+install: $(VENV)/.runtime ## only what the bot needs to run, by the locked hashes
 
 setup: $(VENV)/.dev ## a virtual environment with everything, from the locked requirements
 
@@ -59,6 +61,9 @@ lock: $(VENV)/.dev ## write requirements*.txt anew from pyproject.toml
 
 audit: $(VENV)/.dev ## known faults in what we depend on
 	@$(BIN)/pip-audit --strict --require-hashes -r requirements.txt || { echo "pip-audit: not clean, or not run (its service was out of reach)"; exit 1; }
+
+licenses: $(VENV)/.runtime ## the licences of what the bot runs on
+	@$(BIN)/python deploy/licenses.py requirements.txt
 
 wheel: $(VENV)/.dev ## an installable wheel in dist/
 	$(BIN)/python -m build --wheel --no-isolation

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from telegram import BotCommand, Update
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot.catalogue.load import FaultyContentError, load
@@ -28,15 +29,24 @@ from bot.faq.warning import Warnings
 from bot.handlers.deps import Content, Deps
 from bot.handlers.outbox import outcome_of_sending
 from bot.handlers.registry import Telegram, register
+from bot.logs import Aliases
+from bot.metrics import Metrics
 from bot.reminders.planner import Spread, plan_next
 from bot.reminders.scheduler import schedule
 from bot.reminders.tick import IN_FLIGHT, Policy, Ticker
 from bot.settings import Settings
 from bot.store import Store, open_store
+from bot.store.backup import Restored
+from bot.store.database import StorageDownError
+from bot.store.heartbeat import Heartbeat
+from bot.store.volume import free_share, is_encrypted
+from bot.systemd import notify
+from bot.transport.inbox import DurableQueue, PollingRequest
 from bot.transport.limiter import FREE_RATE, ReminderLane, TwoLanes
 from bot.transport.outcome import Outcome
 from bot.transport.processor import PerChatProcessor
 from bot.transport.request import AiohttpRequest
+from bot.transport.webhook import WebhookServer
 from bot.views.reply import Reply
 from bot.watchdog import Ending, Watchdog
 
@@ -51,10 +61,23 @@ TZDATA = "tzdata"
 START_RETRY_SECONDS = 5.0
 WATCH_EVERY_SECONDS = 5.0
 STOP_SECONDS = 30.0  # for the graceful end of a process that is not well
+BEAT_SECONDS = 15.0
+SILENT = timedelta(seconds=90)
+LEAST_FREE = 0.1  # of the disk: when it is full, nothing can be stored, and so nothing is sent
+DRAIN_SECONDS = 15.0  # a stop waits so long for updates that wait; what has begun is always finished
+
+NOT_ENCRYPTED = (
+    "the database is not known to be on an encrypted disk; it holds health answers, and Telegram's terms ask"
+    " for it: see docs/deploy.md, and DATA_ENCRYPTED in .env.example"
+)
 
 
 class TokenRefusedError(Exception):
     """Telegram does not know this token."""
+
+
+class WebhookUnusableError(Exception):
+    """Telegram refuses the webhook, or its port here is taken; the text says which."""
 
 
 class UnwellError(Exception):
@@ -81,6 +104,39 @@ def read_content(folder: Path | None) -> Content:
     return Content(catalogue, index, Warnings.build(catalogue.warnings))
 
 
+def _is_encrypted(database: Path) -> bool:
+    return is_encrypted(database.absolute().parent)
+
+
+def ailments(beat: Heartbeat | None, now: datetime, settings: Settings) -> list[str]:
+    """What is wrong with the running bot, by its last sign of life and its disk; empty when it is well."""
+    found = []
+    if beat is None or now - beat.at > SILENT:
+        found.append("no sign of life: the bot does not run, or cannot write its database")
+    elif beat.ticked is not None and beat.at - beat.ticked > SILENT:
+        found.append(f"due reminders were last looked for at {beat.ticked:%H:%M:%S} UTC")
+    if beat and beat.heard is not None and not settings.webhook_url and beat.at - beat.heard > SILENT:
+        found.append(f"Telegram was last heard at {beat.heard:%H:%M:%S} UTC")
+    free = free_share(settings.database.absolute().parent)
+    if free < LEAST_FREE:
+        found.append(f"the disk is almost full: {free:.0%} free")
+    return found
+
+
+def settle_restored(store: Store, now: datetime) -> Restored | None:
+    """After a backup was put back: erase who was erased since, drop what may have been sent, plan from now.
+
+    None when the database is no restored backup.
+    """
+    restored = store.settle_restored(now)
+    after: int | None = 0
+    while restored and after is not None:
+        missing, after = store.everybody.unplanned(after, LOOKED_AT)
+        for person in missing:
+            plan_next(store, person, now)  # not a moment earlier: tonight's may be out already
+    return restored
+
+
 class App:
     """One running bot: built from settings, started, stopped."""
 
@@ -99,10 +155,32 @@ class App:
         self._now = self._demo_clock.now if self._demo_clock else now
         content = content or read_content(settings.content)
         self.store: Store = open_store(settings.database)
-        self._deps = Deps(self.store, content, self._now, self._replan, settings.contact)
-        self.watchdog = Watchdog(now, checks_clock=not settings.demo_clock)
+        if not settings.data_encrypted and not settings.demo_clock and not _is_encrypted(settings.database):
+            log.warning(NOT_ENCRYPTED)
+        if restored := settle_restored(self.store, self._now()):
+            log.warning("this is a restored backup: %s", restored)
+        self._deps = Deps(
+            self.store,
+            content,
+            self._now,
+            self._replan,
+            settings.contact,
+            burst=settings.burst,
+            admins=settings.admin_ids,
+            reload=self.reload,
+            alias=Aliases(self.store.database.key("log key")).of,
+        )
+        self.watchdog = Watchdog(now, polling=not settings.webhook_url, checks_clock=not settings.demo_clock)
         self._lanes = TwoLanes(settings.rate, settings.chat_rate, self.watchdog.heard_message)
+        self._metrics = Metrics(self.store.inbox.waiting, self._seconds_since_heard)
+        self._queue = DurableQueue(self.store.inbox, self._metrics.update_handled)
+        self._processor = PerChatProcessor(handled=self._queue.handled)
         self._telegram = self._build()
+        self._webhook = (
+            WebhookServer(settings.webhook_url, settings.webhook_secret, self._queue, self._telegram.bot)
+            if settings.webhook_url
+            else None
+        )
         # Reminders go over connections of their own: a stale one would make the fate of a message unknown.
         self._reminder_request = AiohttpRequest(kept_for=KEPT_SECONDS, answered=self.watchdog.answered)
         lane = ReminderLane(self._lanes)
@@ -119,7 +197,12 @@ class App:
             policy=self._policy,
             trusted=lambda: self._zones_checked and self.watchdog.may_send(),
         )
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[object]] = set()
+
+    @property
+    def telegram(self) -> Telegram:
+        """The library's side of it, for whoever drives it from outside."""
+        return self._telegram
 
     def _build(self) -> Telegram:
         builder = (
@@ -128,9 +211,10 @@ class App:
             .base_url(f"{self._settings.telegram_api}/bot")
             .base_file_url(f"{self._settings.telegram_api}/file/bot")
             .request(AiohttpRequest(answered=self.watchdog.answered))
-            .get_updates_request(AiohttpRequest(connection_pool_size=1, answered=self.watchdog.answered))
+            .get_updates_request(PollingRequest(self._queue, self.watchdog.answered))
+            .update_queue(self._queue)
             .rate_limiter(self._lanes)
-            .concurrent_updates(PerChatProcessor())
+            .concurrent_updates(self._processor)
         )
         application: Telegram = builder.build()  # type: ignore[assignment]  # the builder's types say Any here
         register(application, self._deps)
@@ -148,8 +232,8 @@ class App:
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set, then end gracefully: nothing on its way is lost.
 
-        Raises TokenRefusedError when Telegram refuses the token at the start, UnwellError when the watchdog
-        has ended it.
+        Raises TokenRefusedError, WebhookUnusableError when Telegram refuses either at the start, UnwellError
+        when the watchdog has ended it.
         """
         try:
             if await self._connect(stop):
@@ -162,9 +246,12 @@ class App:
         while not stop.is_set():
             try:
                 await self._telegram.initialize()
+                await self._announce_webhook()
             except InvalidToken:
                 # The library's own text quotes the token; ours does not, and drops the cause.
                 raise TokenRefusedError from None
+            except BadRequest as error:
+                raise WebhookUnusableError(f"Telegram refuses it: {error.message}") from None
             except NetworkError as error:
                 log.warning("no answer from Telegram (%s), trying again", type(error).__name__)
                 with suppress(TimeoutError):
@@ -173,22 +260,59 @@ class App:
                 return True
         return False
 
+    async def _announce_webhook(self) -> None:
+        """At every start: Telegram keeps what it was told last. Polling takes a webhook back by itself."""
+        if self._webhook is not None:
+            await self._telegram.bot.set_webhook(
+                self._settings.webhook_url,
+                secret_token=self._settings.webhook_secret,
+                allowed_updates=UPDATES,
+                drop_pending_updates=False,
+            )
+
+    async def _receive(self) -> None:
+        """Begin to take updates, by webhook or by polling."""
+        assert self._telegram.updater is not None
+        if self._webhook is None:
+            await self._telegram.updater.start_polling(
+                allowed_updates=UPDATES, drop_pending_updates=False, bootstrap_retries=-1
+            )
+            return
+        host, port = self._settings.webhook_host, self._settings.webhook_port
+        try:
+            await self._webhook.start(host, port)
+        except OSError as error:
+            raise WebhookUnusableError(f"cannot listen on {host}, port {port}: {error.strerror}") from None
+
+    async def _receive_no_more(self) -> None:
+        assert self._telegram.updater is not None
+        if self._webhook is None:
+            await self._telegram.updater.stop()
+        else:
+            await self._webhook.stop()
+
     async def _serve(self, stop: asyncio.Event) -> None:
         application = self._telegram
         self._ticker.reconcile()
-        assert application.updater is not None
         assert application.job_queue is not None
         await application.start()
+        if left := self._queue.replay(application.bot):
+            log.warning("%d updates were left unhandled at the last stop: handling them now", left)
         await self._reminder_request.initialize()
         schedule(application.job_queue.scheduler, self._beat, self._maintain)
-        await application.updater.start_polling(allowed_updates=UPDATES, drop_pending_updates=False)
-        log.info("Nightlift is ready")
+        await self._receive()
         self.watchdog.begin()
+        log.info("Nightlift is ready")
+        notify("READY=1")
+        if self._settings.metrics_port:
+            await self._metrics.start(self._settings.metrics_port)
+        self._in_background(self._live())
         self._in_background(self._show_menus())
         if self._demo_clock:
             self._in_background(self._demo_clock.follow(self._beat))
         self._in_background(self._check_zones())
         ending = await self._watch(stop)
+        notify("STOPPING=1")
         if ending is None:
             log.info("stopping")
             await self._end()
@@ -212,14 +336,14 @@ class App:
     async def _end(self) -> None:
         """Take nothing new, finish what is on its way, close everything."""
         application = self._telegram
-        assert application.updater is not None
         self._deps.rests.stop()
         await self._ticker.drain()
-        await application.updater.stop()
-        await application.update_queue.join()
+        await self._receive_no_more()
+        await self._finish_updates()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._metrics.stop()
         await application.stop()
         await application.shutdown()
         await self._reminder_request.shutdown()
@@ -243,12 +367,49 @@ class App:
         await self._beat()
         await self._ticker.plan_missing()
 
-    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+    def _seconds_since_heard(self) -> float:
+        heard = self.watchdog.pulse().heard
+        return float("inf") if heard is None else heard
+
+    def _heartbeat(self) -> Heartbeat:
+        """How things stand now, by the computer's clock."""
+        now, pulse = real_now(), self.watchdog.pulse()
+        heard, ticked = (
+            None if ago is None else now - timedelta(seconds=ago) for ago in (pulse.heard, pulse.ticked)
+        )
+        return Heartbeat(now, heard, ticked)
+
+    async def _live(self) -> None:
+        """Leave a sign of life every few seconds, for `health` and for systemd's watchdog."""
+        while True:
+            beat = self._heartbeat()
+            try:
+                self.store.heartbeats.note(beat)
+            except StorageDownError as error:
+                log.error("no sign of life can be written: %s", error)
+            else:
+                if not ailments(beat, real_now(), self._settings):
+                    notify("WATCHDOG=1")
+            await asyncio.sleep(BEAT_SECONDS)
+
+    async def _finish_updates(self) -> None:
+        """Handle what waits; when that takes too long, only what has begun: the rest is safe on disk."""
+        try:
+            await asyncio.wait_for(self._queue.join(), DRAIN_SECONDS)
+        except TimeoutError:
+            self._processor.let_go()
+            await self._queue.join()
+
+    def _in_background(self, work: Coroutine[Any, Any, object]) -> None:
         self._tasks.add(asyncio.create_task(work))
 
     async def _send(self, person: int, reply: Reply, silent: bool) -> Outcome:
+        due = self.store.reminders.on_its_way(person)
         paid = self._settings.rate > FREE_RATE
-        return await outcome_of_sending(self._reminder_bot, person, reply, silent=silent, paid=paid)
+        outcome = await outcome_of_sending(self._reminder_bot, person, reply, silent=silent, paid=paid)
+        late = (self._now() - due).total_seconds() if due else None
+        self._metrics.reminder_ended(type(outcome).__name__.lower(), late)
+        return outcome
 
     def _replan(self, person: int) -> Due | None:
         return plan_next(self.store, person, self._now(), self._policy.spread)
@@ -259,6 +420,8 @@ class App:
         rows = await self._forget_nights((now - LEDGER_NIGHTS).date())
         people = self.store.people.forget_stale(now)
         self.store.questions.forget_old(now)
+        self.store.erasures.forget_old(now)
+        self.store.database.checkpoint()  # so that no handled message stands in the log until it is full
         await self._ticker.plan_missing()
         log.info("maintenance: %d ledger rows and %d people forgotten", rows, people)
 
@@ -286,16 +449,21 @@ class App:
         except TelegramError as error:
             log.warning("the menu could not be set: %s", error.message)
 
-    def reload(self) -> None:
-        """Read the content again; a faulty folder changes nothing and is said."""
+    def reload_soon(self) -> None:
+        """`reload` beside the event loop, so that nobody waits for it."""
+        self._in_background(asyncio.to_thread(self.reload))
+
+    def reload(self) -> list[str]:
+        """Read the content again; a faulty folder changes nothing, and its faults are said and given back."""
         try:
             self._deps.content = read_content(self._settings.content)
         except FaultyContentError as error:
             for fault in error.faults:
                 log.error("content: %s", fault)
             log.error("the old content stays")
-        else:
-            log.info("content reloaded: %s", self._deps.content.catalogue.version)
+            return [str(fault) for fault in error.faults]
+        log.info("content reloaded: %s", self._deps.content.catalogue.version)
+        return []
 
 
 def _policy(settings: Settings) -> Policy:
@@ -322,12 +490,16 @@ def _refuse_old_zones(*, stop: bool) -> None:
 def run(settings: Settings) -> None:
     """Run the bot until SIGINT or SIGTERM; SIGHUP reloads the content."""
     app = App(settings)
+    # Words, index and rules stay until the end: without this the collector walks through a quarter of a
+    # million objects again and again, a fifth of all CPU under load, and up to 0.7 s at a time.
+    gc.collect()
+    gc.freeze()
 
     async def main() -> None:
         stop, loop = asyncio.Event(), asyncio.get_running_loop()
         for each in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(each, stop.set)
-        loop.add_signal_handler(signal.SIGHUP, app.reload)
+        loop.add_signal_handler(signal.SIGHUP, app.reload_soon)
         await app.run(stop)
 
     asyncio.run(main())

@@ -2,58 +2,153 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import click
 
 from bot import app, logs
 from bot.catalogue.load import FaultyContentError
 from bot.settings import EX_CONFIG, BadSettingsError, Settings, read_settings
-from bot.store import look_into
+from bot.store import Store, look_into, open_store
 from bot.store import report as store_report
+from bot.store.backup import back_up, delete_older, put_back
 from bot.store.database import DatabaseInUseError, DatabaseUnusableError
 
+EX_UNWELL = 1
 EX_IN_USE = 75  # another process has the database: try again later
+BACKUPS = "nightlift-*.db"
 
 
 @click.group(invoke_without_command=True)
 @click.pass_context
 def main(context: click.Context) -> None:
-    """Nightlift, a bedtime exercise companion for Telegram. Without a command it runs the bot."""
+    """Nightlift, a bedtime exercise companion for Telegram. Without a command it runs the bot.
+
+    Settings come from the environment or .env; .env.example explains them. Exit codes: 78 a setting, the
+    content or a file is no good; 75 another process has the database.
+    """
     if context.invoked_subcommand is None:
         context.invoke(run)
 
 
 @main.command()
 def run() -> None:
-    """Run the bot (long polling) until Ctrl-C or SIGTERM; SIGHUP reloads the content."""
+    """Run the bot until Ctrl-C or SIGTERM; SIGHUP reloads the content."""
     settings = _settings()
-    logs.set_up(settings.log_level, as_json=settings.log_format == "json", secrets=[settings.telegram_token])
-    try:
+    logs.set_up(settings.log_level, as_json=settings.log_format == "json", secrets=settings.secrets)
+    with _refusals():
         app.run(settings)
-    except FaultyContentError as error:
-        raise _end(EX_CONFIG, *map(str, error.faults)) from None
-    except app.TokenRefusedError:
-        raise _end(EX_CONFIG, "TELEGRAM_TOKEN: Telegram refuses it; get a new one from @BotFather") from None
-    except app.OutdatedZonesError as error:
-        raise _end(EX_CONFIG, f"OLD_TZDATA: {error}") from None
-    except app.UnwellError as error:
-        raise _end(error.ending.code, error.ending.line) from None
-    except DatabaseInUseError as error:
-        raise _end(EX_IN_USE, f"DATABASE: {error} is in use by another process") from None
-    except DatabaseUnusableError as error:
-        raise _end(EX_CONFIG, f"DATABASE: {error}") from None
 
 
 @main.command("check-config")
 def check_config() -> None:
     """Check settings and content without starting anything."""
     settings = _settings()
-    try:
+    with _refusals():
         content = app.read_content(settings.content)
-    except FaultyContentError as error:
-        raise _end(EX_CONFIG, *map(str, error.faults)) from None
     click.echo(f"All settings are good. Content: {content.catalogue.version}, database: {settings.database}")
+
+
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option(
+    "--keep", type=click.IntRange(1), help="Delete the oldest backups of the folder beyond so many."
+)
+def backup(target: Path, keep: int | None) -> None:
+    """Copy the database to TARGET, a new file or a folder, while the bot runs or not.
+
+    The copy is checked and on the disk before it has its name. It holds health answers: encrypt it before it
+    leaves this machine, and keep it no longer than you must.
+    """
+    settings, now = _settings(), app.real_now()
+    in_folder = target.is_dir()
+    path = target / f"nightlift-{now:%Y%m%d-%H%M%S}.db" if in_folder else target
+    with _refusals():
+        size = back_up(settings.database, path, now)
+    click.echo(f"{path}: {size} bytes, checked.")
+    if keep and in_folder:
+        for old in delete_older(target, BACKUPS, keep):
+            click.echo(f"{old}: deleted.")
+
+
+@main.command()
+@click.argument("backup_file", metavar="BACKUP", type=click.Path(path_type=Path))
+def restore(backup_file: Path) -> None:
+    """Put BACKUP in the place of the database. The bot must not run.
+
+    Who was erased since the backup is erased again, and no reminder that may be out already is sent twice.
+    The old file stays beside it until you delete it.
+    """
+    settings, now = _settings(), app.real_now()
+    with _refusals():
+        old = put_back(backup_file, settings.database)
+        store = open_store(settings.database)
+    restored = app.settle_restored(store, now)
+    store.close()
+    assert restored is not None, "put_back takes nothing but a backup"
+    click.echo(
+        f"{settings.database}: restored from {restored.made:%Y-%m-%d %H:%M} UTC. Erased again: "
+        f"{restored.erased}, consent withdrawn again: {restored.withdrawn}, reminders not sent again: "
+        f"{restored.expired}."
+    )
+    if old is not None:
+        click.echo(f"{old}: the database as it was. Delete it when you do not need it any more.")
+
+
+@main.command()
+@click.option("--nights", default=7, show_default=True, help="How many nights to look back.")
+def stats(nights: int) -> None:
+    """Counts of people, sessions and questions, and the reminders: planned, late, and what became of them."""
+    settings, now = _settings(), app.real_now()
+    with _refusals():
+        store = look_into(settings.database)
+    counts = store.figures.counts(now)
+    since = (now - timedelta(days=nights)).date()
+    quarters = store.report.quarters(now + timedelta(days=1))
+    outcomes, lateness = store.report.outcomes(since), store.report.lateness(since)
+    store.close()
+    for line in (
+        f"people                  {counts.people}",
+        f"  seen this week        {counts.seen_this_week}",
+        f"  with consent          {counts.consented}",
+        f"  with a reminder       {counts.with_reminder}",
+        f"  have blocked the bot  {counts.blocked}",
+        f"sessions this week      {counts.sessions_this_week}",
+        f"questions to look at    {counts.questions}",
+        f"updates waiting         {counts.waiting}",
+    ):
+        click.echo(line)
+    room = settings.rate * store_report.QUARTER.total_seconds()
+    click.echo(f"Planned for the next 24 hours, by quarter of an hour (UTC); {room:.0f} fit into one:")
+    for begin, planned in quarters:
+        click.echo(f"  {begin:%d %b %H:%M}  {planned:8,}  {planned / room:7.1%}")
+    click.echo(f"Automatic reminders of the last {nights} nights:")
+    for state, count in sorted(outcomes.items()):
+        click.echo(f"  {state:9} {count:8,}")
+    if lateness.sent:
+        click.echo(f"  late: p50 {lateness.p50}, p95 {lateness.p95}, at most {lateness.longest}")
+
+
+@main.command()
+def health() -> None:
+    """Say whether the running bot is well: exit code 0, or 1 with a line for each thing that is not.
+
+    It runs, it has heard Telegram, looked for due reminders and written its database in the last 90 seconds,
+    and a tenth of the disk is free.
+    """
+    settings, now = _settings(), app.real_now()
+    try:
+        store = look_into(settings.database)
+    except DatabaseUnusableError as error:
+        raise _end(EX_UNWELL, f"DATABASE: {error}") from None
+    beat = store.heartbeats.last()
+    store.close()
+    if ailments := app.ailments(beat, now, settings):
+        raise _end(EX_UNWELL, *ailments)
+    click.echo("well")
 
 
 @main.command()
@@ -64,12 +159,8 @@ def questions(limit: int) -> None:
     With each, the answers that come nearest: a place for one more wording, or the lack of an answer.
     """
     settings = _settings()
-    try:
+    with _refusals():
         store, content = look_into(settings.database), app.read_content(settings.content)
-    except DatabaseUnusableError as error:
-        raise _end(EX_CONFIG, f"DATABASE: {error}") from None
-    except FaultyContentError as error:
-        raise _end(EX_CONFIG, *map(str, error.faults)) from None
     asked = store.questions.listed(limit)
     store.close()
     for each in asked:
@@ -82,28 +173,22 @@ def questions(limit: int) -> None:
 
 
 @main.command()
-@click.option("--nights", default=7, show_default=True, help="How many nights to look back.")
-def stats(nights: int) -> None:
-    """How full each quarter of an hour is, how late reminders were, and what became of them."""
+@click.argument("user_id", type=click.IntRange(1))
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase(user_id: int, yes: bool) -> None:
+    """Erase everything about the person with this Telegram id. The bot must not run.
+
+    The person can do the same with /mydata at any time. A backup that is put back later forgets them too.
+    """
     settings = _settings()
-    try:
-        store = look_into(settings.database)
-    except DatabaseUnusableError as error:
-        raise _end(EX_CONFIG, f"DATABASE: {error}") from None
-    now = app.real_now()
-    since = (now - timedelta(days=nights)).date()
-    quarters = store.report.quarters(now + timedelta(days=1))
-    outcomes, lateness = store.report.outcomes(since), store.report.lateness(since)
+    if not yes:
+        click.confirm(f"Erase everything about {user_id}?", abort=True)
+    with _refusals():
+        store: Store = open_store(settings.database)
+    known = store.people.get(user_id) is not None
+    store.people.erase(user_id, app.real_now())
     store.close()
-    room = settings.rate * store_report.QUARTER.total_seconds()
-    click.echo(f"Planned for the next 24 hours, by quarter of an hour (UTC); {room:.0f} fit into one:")
-    for begin, planned in quarters:
-        click.echo(f"  {begin:%d %b %H:%M}  {planned:8,}  {planned / room:7.1%}")
-    click.echo(f"Automatic reminders of the last {nights} nights:")
-    for state, count in sorted(outcomes.items()):
-        click.echo(f"  {state:9} {count:8,}")
-    if lateness.sent:
-        click.echo(f"  late: p50 {lateness.p50}, p95 {lateness.p95}, at most {lateness.longest}")
+    click.echo("Erased." if known else "Nothing was stored about this person.")
 
 
 def _settings() -> Settings:
@@ -111,6 +196,27 @@ def _settings() -> Settings:
         return read_settings()
     except BadSettingsError as error:
         raise _end(EX_CONFIG, *error.lines) from None
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What keeps a command from its work, as lines for people and an exit code."""
+    try:
+        yield
+    except FaultyContentError as error:
+        raise _end(EX_CONFIG, *map(str, error.faults)) from None
+    except app.TokenRefusedError:
+        raise _end(EX_CONFIG, "TELEGRAM_TOKEN: Telegram refuses it; get a new one from @BotFather") from None
+    except app.OutdatedZonesError as error:
+        raise _end(EX_CONFIG, f"OLD_TZDATA: {error}") from None
+    except app.UnwellError as error:
+        raise _end(error.ending.code, error.ending.line) from None
+    except app.WebhookUnusableError as error:
+        raise _end(EX_CONFIG, f"WEBHOOK_URL: {error}") from None
+    except DatabaseInUseError as error:
+        raise _end(EX_IN_USE, f"DATABASE: {error} is in use by another process") from None
+    except DatabaseUnusableError as error:
+        raise _end(EX_CONFIG, f"DATABASE: {error}") from None
 
 
 def _end(code: int, *lines: str) -> SystemExit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 from collections.abc import Iterable
@@ -39,6 +40,23 @@ class Redacting(logging.Formatter):
         return json.dumps(event, ensure_ascii=False)
 
 
+class Aliases:
+    """A person in the log: the same short name each time, which nobody without the key can turn back."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def of(self, person: int) -> str:
+        return hashlib.blake2b(str(person).encode(), key=self._key, digest_size=5).hexdigest()
+
+
+def _without_updates(record: logging.LogRecord) -> bool:
+    """The library quotes whole updates when it cannot read one; what people wrote belongs in no log."""
+    if str(record.msg).startswith("Error while parsing updates!"):
+        record.msg, record.args, record.exc_info = "updates could not be read", None, None
+    return True
+
+
 def set_up(level: str, *, as_json: bool, secrets: Iterable[str]) -> None:
     """Send every log line to standard error. The libraries never log below INFO: there they quote texts."""
     handler = logging.StreamHandler()
@@ -46,4 +64,5 @@ def set_up(level: str, *, as_json: bool, secrets: Iterable[str]) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in ("telegram", "aiohttp", "apscheduler", "asyncio"):
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(level)))
+    logging.getLogger("telegram.ext.ExtBot").addFilter(_without_updates)
     logging.getLogger("apscheduler.executors").setLevel(logging.WARNING)

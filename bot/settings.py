@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -10,13 +11,11 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.transport.accounts import SHARED_ACCOUNTS
+
 TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{30,60}")
+SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # the characters and the most that Telegram takes
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-SHARED_ACCOUNTS = {
-    777000: "Telegram itself",
-    1087968824: "every anonymous group admin",
-    136817688: "channels",
-}
 EX_CONFIG = 78  # exit code: a setting is bad
 
 NO_TOKEN = (
@@ -48,10 +47,17 @@ class Settings(BaseSettings):
     telegram_token: str = Field(default="", repr=False)
     telegram_api: str = "https://api.telegram.org"
     database: Path = Path("nightlift.db")
+    data_encrypted: bool = False
     content: Path | None = None
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     clinic_name: str = Field(default="", max_length=100)  # both go into cards: see catalogue/lengths
     clinic_url: str = Field(default="", max_length=200)
+    webhook_url: str = ""
+    webhook_secret: str = Field(default="", repr=False)
+    webhook_host: str = "127.0.0.1"
+    webhook_port: int = Field(default=8080, ge=1, le=65535)
+    metrics_port: int = Field(default=0, ge=0, le=65535)
+    burst: int = Field(default=10, ge=3)
     log_level: str = "INFO"
     log_format: str = "text"
     demo_clock: str = ""
@@ -70,7 +76,14 @@ class Settings(BaseSettings):
             raise ValueError("does not look like a token (123456789:AAF… from @BotFather)")
         return value
 
-    @field_validator("telegram_api", "demo_clock", "clinic_url")
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, value: str) -> str:
+        if value and not SECRET.fullmatch(value):
+            raise ValueError("must be 32 to 256 of A–Z, a–z, 0–9, _ and - (openssl rand -hex 32 makes one)")
+        return value
+
+    @field_validator("telegram_api", "demo_clock", "clinic_url", "webhook_url")
     @classmethod
     def _address(cls, value: str) -> str:
         if value and not _is_address(value):
@@ -127,6 +140,21 @@ class Settings(BaseSettings):
             raise ValueError("DEMO_CLOCK: works only when TELEGRAM_API is on this machine (127.0.0.1)")
         return self
 
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> Settings:
+        if bool(self.webhook_url) != bool(self.webhook_secret):
+            raise ValueError(
+                "WEBHOOK_URL: works only together with WEBHOOK_SECRET; set both, or none to poll"
+            )
+        if self.webhook_url.startswith("http:") and urlsplit(self.webhook_url).hostname not in LOOPBACK:
+            raise ValueError("WEBHOOK_URL: must begin with https://, Telegram posts to no other")
+        return self
+
+    @property
+    def secrets(self) -> list[str]:
+        """What may stand in no log."""
+        return [each for each in (self.telegram_token, self.webhook_secret) if each]
+
     @property
     def contact(self) -> str:
         """The clinic's name and address as one text; empty when neither is set."""
@@ -134,9 +162,13 @@ class Settings(BaseSettings):
 
 
 def read_settings() -> Settings:
-    """Settings from the environment and `.env`. Raises BadSettingsError with one line for each bad value."""
+    """Settings from the environment, `.env` and systemd's credentials (files named like the settings).
+
+    Raises BadSettingsError with one line for each bad value.
+    """
     try:
-        return Settings()
+        folder = os.environ.get("CREDENTIALS_DIRECTORY")
+        return Settings(_secrets_dir=folder)  # type: ignore[call-arg]  # pydantic-settings' own keyword
     except ValidationError as error:
         raise BadSettingsError([_line(dict(each)) for each in error.errors(include_input=False)]) from None
     except UnicodeDecodeError:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,12 @@ from click.testing import CliRunner, Result
 
 from bot import app
 from bot.cli import EX_IN_USE, main
-from bot.coach.model import Language
+from bot.coach.model import Bedtime, Language
+from bot.coach.schedule import Due
 from bot.settings import EX_CONFIG, Settings
 from bot.store import open_store
 from bot.store.database import Database
+from bot.store.heartbeat import Heartbeat
 
 TOKEN = "123456789:AAF-a-token-that-opens-nothing-at-all_1"
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -171,6 +174,118 @@ def test_questions_without_a_database_says_so(tmp_path: Path, monkeypatch: pytes
     result = CliRunner().invoke(main, ["questions"])
     assert result.exit_code == 78
     assert "there is no such file" in result.output
+
+
+# -- backup, restore, erase, stats -------------------------------------------------------------------------
+
+EMMA = 4_242_424_242
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """A database with Emma in it, whose reminder is long overdue."""
+    store = open_store(tmp_path / "nightlift.db")
+    store.people.remember(EMMA, Language.EN, NOON)
+    store.people.set_zone(EMMA, "Europe/London")
+    store.reminders.set_bedtime(EMMA, Bedtime(time(22, 30)))
+    store.reminders.plan(EMMA, Due(NOON.date(), NOON))
+    store.close()
+    return tmp_path / "nightlift.db"
+
+
+def test_a_backup_can_be_put_back_from_the_command_line(
+    tmp_path: Path, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "real_now", lambda: NOON)
+    (tmp_path / "backups").mkdir()
+    made = invoked("backup", "backups", "--keep", "7")
+    assert made.exit_code == 0
+    assert made.output.startswith("backups/nightlift-20261124-120000.db: ")
+    database.unlink()
+    back = invoked("restore", "backups/nightlift-20261124-120000.db")
+    assert back.exit_code == 0, back.output
+    assert back.output.splitlines() == [
+        "nightlift.db: restored from 2026-11-24 12:00 UTC. Erased again: 0, consent withdrawn again: 0,"
+        " reminders not sent again: 1."
+    ]
+    with closing(sqlite3.connect(database)) as other:
+        rows = other.execute("SELECT night, state FROM deliveries ORDER BY due").fetchall()
+    assert rows[0] == ("2026-11-24", "expired"), "it may be out already"
+    assert [row[1] for row in rows[1:]] == ["due"], "the next night is planned"
+
+
+def test_old_backups_go_when_so_many_are_to_be_kept(
+    tmp_path: Path, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "backups").mkdir()
+    for day in (1, 2, 3):
+        monkeypatch.setattr(app, "real_now", lambda day=day: NOON.replace(day=day))
+        last = invoked("backup", "backups", "--keep", "2")
+    assert "backups/nightlift-20261101-120000.db: deleted." in last.output
+    assert len(list((tmp_path / "backups").iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    "command", [("backup", "copy.db"), ("stats",), ("restore", "copy.db")], ids=lambda command: command[0]
+)
+def test_without_the_file_a_command_says_so_with_78(command: tuple[str, ...]) -> None:
+    result = invoked(*command)
+    assert result.exit_code == 78
+    assert "there is no such file" in result.stderr
+
+
+@pytest.mark.parametrize("command", [("erase", str(EMMA), "--yes"), ("restore", "copy.db")])
+def test_beside_a_running_bot_nothing_is_erased_or_put_back(database: Path, command: tuple[str, ...]) -> None:
+    assert invoked("backup", "copy.db").exit_code == 0
+    with closing(Database(database)):
+        result = invoked(*command)
+    assert result.exit_code == 75
+
+
+def test_erasing_by_id_asks_first_and_is_final(database: Path) -> None:
+    assert CliRunner().invoke(main, ["erase", str(EMMA)], input="n\n").exit_code == 1
+    assert invoked("erase", str(EMMA), "--yes").output == "Erased.\n"
+    assert invoked("erase", str(EMMA), "--yes").output == "Nothing was stored about this person.\n"
+    store = open_store(database)
+    assert store.people.get(EMMA) is None
+    store.close()
+
+
+def test_stats_are_counts_and_name_nobody(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "real_now", lambda: NOON)
+    result = invoked("stats")
+    assert result.exit_code == 0
+    figures = dict(line.rsplit(maxsplit=1) for line in result.output.splitlines() if line[-1].isdigit())
+    assert (figures["people"], figures["  with a reminder"]) == ("1", "1")
+    assert str(EMMA) not in result.output
+
+
+def test_every_command_has_help_in_one_style() -> None:
+    commands = main.commands
+    names = "run check-config backup restore stats questions health erase".split()
+    assert set(commands) == set(names)
+    for name, command in commands.items():
+        shown = invoked(name, "--help")
+        assert shown.exit_code == 0
+        assert command.help is not None
+        first = command.help.splitlines()[0]
+        assert first.endswith("."), f"{name}: one sentence first"
+        assert first[0].isupper()
+
+
+def test_health_of_a_bot_that_does_not_run_ends_with_1(database: Path) -> None:
+    result = invoked("health")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("no sign of life")
+
+
+def test_health_of_a_bot_that_runs_ends_with_0(database: Path) -> None:
+    store = open_store(database)
+    now = app.real_now()
+    store.heartbeats.note(Heartbeat(now, now, now))
+    store.close()
+    result = invoked("health")
+    assert (result.exit_code, result.output) == (0, "well\n")
 
 
 # -- stats -------------------------------------------------------------------------------------------------

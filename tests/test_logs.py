@@ -125,3 +125,21 @@ def test_the_tick_every_fifteen_seconds_is_not_worth_a_line(log_of: LogOf) -> No
     stream = log_of("DEBUG")
     logging.getLogger("apscheduler.executors.default").info("Running job tick")
     assert stream.getvalue() == ""
+
+
+def test_a_person_has_the_same_name_each_time_and_another_one_elsewhere() -> None:
+    here, there = logs.Aliases(b"k" * 32), logs.Aliases(b"x" * 32)
+    assert here.of(4_242_424_242) == here.of(4_242_424_242)
+    assert len({here.of(4_242_424_242), here.of(5_151_515_151), there.of(4_242_424_242)}) == 3
+    assert "4242" not in here.of(4_242_424_242)
+
+
+def test_the_library_quotes_no_update_that_it_cannot_read(log_of: LogOf) -> None:
+    stream = log_of()
+    log = logging.getLogger("telegram.ext.ExtBot")
+    try:
+        raise ValueError("the words of a person")
+    except ValueError:
+        log.critical("Error while parsing updates! Received data was %r", "the words", exc_info=True)
+    assert "updates could not be read" in stream.getvalue()
+    assert "the words" not in stream.getvalue()

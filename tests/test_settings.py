@@ -240,3 +240,51 @@ def test_the_demos_clock_is_taken_beside_a_bot_api_on_this_machine(
     monkeypatch.setenv("TELEGRAM_API", api)
     monkeypatch.setenv("DEMO_CLOCK", CLOCK)
     assert read_settings().demo_clock == CLOCK
+
+
+# -- the webhook -------------------------------------------------------------------------------------------
+
+SECRET = "s" * 32
+
+
+@pytest.mark.usefixtures("token")
+@pytest.mark.parametrize("name", ["WEBHOOK_URL", "WEBHOOK_SECRET"])
+def test_a_webhook_needs_address_and_secret_or_neither(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, {"WEBHOOK_URL": "https://bot.example/hook", "WEBHOOK_SECRET": SECRET}[name])
+    (line,) = refused()
+    assert line.startswith("WEBHOOK_URL: works only together with WEBHOOK_SECRET")
+
+
+@pytest.mark.usefixtures("token")
+@pytest.mark.parametrize("secret", ["s" * 31, "s" * 257, "s" * 31 + " ", "s" * 31 + "/", "ひ" * 40])
+def test_a_weak_secret_is_refused_without_repeating_it(monkeypatch: pytest.MonkeyPatch, secret: str) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", "https://bot.example/hook")
+    monkeypatch.setenv("WEBHOOK_SECRET", secret)
+    (line,) = refused()
+    assert line.startswith("WEBHOOK_SECRET: must be 32 to 256 of")
+    assert secret not in line
+
+
+@pytest.mark.usefixtures("token")
+def test_a_webhook_is_https_unless_it_is_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEBHOOK_SECRET", SECRET)
+    monkeypatch.setenv("WEBHOOK_URL", "http://bot.example/hook")
+    assert refused() == ["WEBHOOK_URL: must begin with https://, Telegram posts to no other"]
+    monkeypatch.setenv("WEBHOOK_URL", "http://127.0.0.1:8080/hook")
+    assert read_settings().webhook_url == "http://127.0.0.1:8080/hook"
+
+
+@pytest.mark.usefixtures("token")
+def test_the_secrets_are_named_for_the_log_and_stand_in_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", "https://bot.example/hook")
+    monkeypatch.setenv("WEBHOOK_SECRET", SECRET)
+    settings = read_settings()
+    assert settings.secrets == [TOKEN, SECRET]
+    assert SECRET not in repr(settings)
+
+
+def test_a_secret_may_come_as_a_file_from_systemd(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """LoadCredential= puts it into a folder that only the service can read."""
+    (tmp_path / "telegram_token").write_text(f"{TOKEN}\n")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    assert read_settings().telegram_token == TOKEN

@@ -168,6 +168,5 @@ class Gateway:
 
 
 def _answer(body: Json, status: int) -> web.Response:
-    return web.Response(
-        text=json.dumps(body, ensure_ascii=False), status=status, content_type="application/json"
-    )
+    # Escaped, for half an emoji has no UTF-8; a JSON escape can hold it.
+    return web.Response(text=json.dumps(body), status=status, content_type="application/json")

@@ -80,9 +80,13 @@ class Inbox:
         """Queue an update if the bot wants its kind; its id, or `None` if it was left out."""
         if not self.wants(kind):
             return None
-        update_id = next(self._ids)
+        update_id = self.next_id()
         self.push({"update_id": update_id, kind: content})
         return update_id
+
+    def next_id(self) -> int:
+        """The number of the next update."""
+        return next(self._ids)
 
     def push(self, update: Json) -> None:
         """Queue a ready-made update as it is, odd or repeated ones too."""

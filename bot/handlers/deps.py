@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -72,6 +72,10 @@ class Deps:
     replan: Callable[[int], Due | None]
     contact: str
     rests: Rests = field(default_factory=Rests)
+    burst: int = 10
+    admins: frozenset[int] = frozenset()
+    reload: Callable[[], Sequence[str]] = tuple  # reads the content again; the faults that kept it from that
+    alias: Callable[[int], str] = lambda person: "somebody"  # how a log line calls a person
     unstored: dict[int, Hold] = field(default_factory=dict)  # signs of tonight, typed without consent
 
     def visit(self, update: Update) -> Visit:

@@ -5,6 +5,8 @@ Both stand in handler groups of their own, ahead of everything, and end the upda
 
 from __future__ import annotations
 
+import asyncio
+
 from telegram import Chat, Update
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
@@ -14,10 +16,15 @@ from bot.faq.warning import Sign
 from bot.handlers.deps import Deps, Visit
 from bot.handlers.outbox import Context, answer, settle, texts
 from bot.handlers.presses import Handler
+from bot.transport.accounts import SHARED_ACCOUNTS
+from bot.transport.buckets import Buckets, Turn
 from bot.views import screening as view
 from bot.views import start
 from bot.views.reply import Button, Reply
 from bot.views.words import Words
+
+GROUP_LINE_SECONDS = 60.0  # a group hears the one line so often at the most
+LONG = 500  # characters; a longer text is read beside the event loop, so that nobody waits for it
 
 
 def build_private_only(deps: Deps) -> Handler:
@@ -33,17 +40,25 @@ class PrivateOnly:
 
     def __init__(self, deps: Deps) -> None:
         self._deps = deps
+        self._lines = Buckets(burst=1, seconds_each=GROUP_LINE_SECONDS)
 
     async def checked(self, update: Update, context: Context) -> None:
         chat, user = update.effective_chat, update.effective_user
-        if chat is not None and chat.type == Chat.PRIVATE and user is not None and not user.is_bot:
+        somebody = user is not None and not user.is_bot and user.id not in SHARED_ACCOUNTS
+        if chat is not None and chat.type == Chat.PRIVATE and somebody:
             return
-        message = update.message
-        if chat is not None and chat.type in (Chat.GROUP, Chat.SUPERGROUP) and message is not None:
-            called = (message.text or "").startswith("/") and user is not None and not user.is_bot
-            if called:
-                await answer(update, context, *self._card(update), self._line(update, context))
+        in_group = chat is not None and chat.type in (Chat.GROUP, Chat.SUPERGROUP)
+        if in_group and somebody and update.message and (update.message.text or "").startswith("/"):
+            await self._called_in_group(update, context)
         raise ApplicationHandlerStop
+
+    async def _called_in_group(self, update: Update, context: Context) -> None:
+        """A card always comes; the one line not again and again."""
+        chat = update.effective_chat
+        assert chat is not None
+        await answer(update, context, *self._card(update))
+        if self._lines.take(chat.id, 1.0) is Turn.HANDLE:
+            await answer(update, context, self._line(update, context))
 
     def _card(self, update: Update) -> tuple[Reply, ...]:
         """The card for a warning sign in a command, to whom it may concern: nothing is stored of a group."""
@@ -65,10 +80,14 @@ class WarningSigns:
 
     async def scanned(self, update: Update, context: Context) -> None:
         for text in texts(update):
-            sign = self._deps.content.warnings.find(text)
+            sign = await self._sign(text)
             if sign is not None:
                 await self._card(update, context, sign)
                 raise ApplicationHandlerStop
+
+    async def _sign(self, text: str) -> Sign | None:
+        find = self._deps.content.warnings.find
+        return find(text) if len(text) <= LONG else await asyncio.to_thread(find, text)
 
     async def _card(self, update: Update, context: Context, sign: Sign) -> None:
         await settle(update)

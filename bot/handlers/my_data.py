@@ -67,7 +67,7 @@ class MyData:
         """Everything at once; a second press finds nothing and says the same."""
         await settle(update)
         visit = self._deps.visit(update)
-        self._people.erase(visit.id)
+        self._people.erase(visit.id, visit.now)
         self._deps.unstored.pop(visit.id, None)
         await show(update, context, view.erased(visit.say))
 
@@ -78,5 +78,5 @@ class MyData:
     async def withdrawn(self, update: Update, context: Context) -> None:
         await settle(update)
         visit = self._deps.visit(update)
-        self._people.withdraw_consent(visit.id)
+        self._people.withdraw_consent(visit.id, visit.now)
         await show(update, context, view.withdrawn(visit.say))

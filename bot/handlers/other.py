@@ -19,7 +19,7 @@ def build(deps: Deps) -> list[Handler]:
         ChatMemberHandler(talk.blocked_or_back, ChatMemberHandler.MY_CHAT_MEMBER),
         CallbackQueryHandler(talk.old_button),
         MessageHandler(filters.UpdateType.EDITED_MESSAGE, talk.edited),
-        MessageHandler(filters.UpdateType.MESSAGE & filters.FORWARDED, talk.forwarded),
+        MessageHandler(filters.UpdateType.MESSAGE & (filters.FORWARDED | filters.VIA_BOT), talk.forwarded),
         MessageHandler(NEW & filters.COMMAND, talk.unknown_command),
         MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, talk.only_text),
     ]

@@ -19,8 +19,8 @@ from telegram.warnings import PTBUserWarning
 from bot.handlers.outbox import Callback, Context
 from bot.views.reply import VERSION, Press, read_press
 
-# A command or text that was typed now: not an edit of an old one, and not forwarded from somebody else.
-NEW = filters.UpdateType.MESSAGE & ~filters.FORWARDED
+# A command or text that was typed now: no edit of an old one, not forwarded, not written by another bot.
+NEW = filters.UpdateType.MESSAGE & ~filters.FORWARDED & ~filters.VIA_BOT
 
 Handler = BaseHandler[Update, Context, Any]
 

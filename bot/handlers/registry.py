@@ -5,7 +5,9 @@ from __future__ import annotations
 from telegram.ext import Application, ExtBot
 
 from bot.handlers import (
+    admin,
     ask,
+    flood,
     guard,
     habits,
     help,
@@ -25,7 +27,7 @@ from bot.handlers.errors import Errors
 from bot.handlers.outbox import Context
 from bot.handlers.presses import Handler
 
-PRIVATE_ONLY, WARNING_SIGNS, CONVERSATIONS = -2, -1, 0
+PRIVATE_ONLY, WARNING_SIGNS, FLOOD, CONVERSATIONS = -3, -2, -1, 0
 
 Telegram = Application[
     ExtBot[None], Context, dict[object, object], dict[object, object], dict[object, object], None
@@ -39,6 +41,8 @@ def handlers(deps: Deps) -> dict[int, list[Handler]]:
         PRIVATE_ONLY: [guard.build_private_only(deps)],
         # Safety outranks every feature: typed warning signs come before any conversation.
         WARNING_SIGNS: [guard.build_warning_signs(deps)],
+        # Only then is anybody held back.
+        FLOOD: [flood.build(deps)],
         CONVERSATIONS: [
             # The three conversations; each takes its own buttons and what it waits for.
             screening.build(deps),
@@ -54,6 +58,8 @@ def handlers(deps: Deps) -> dict[int, list[Handler]]:
             *settings.build(deps),
             *my_data.build(deps),
             *help.build(deps),
+            # For those who run the bot; to others these commands are unknown ones.
+            *admin.build(deps),
             # After those that take a deep link (/start check) for their own.
             *start.build(deps),
             # Text that answers no pending question is a question.

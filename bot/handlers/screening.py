@@ -175,7 +175,7 @@ class Screening:
             return ConversationHandler.END
         found = rules.screening(answers, self._deps.content.catalogue.rules)
         if Veto.MINOR in found.vetoes:
-            self._deps.store.people.withdraw_consent(visit.id)
+            self._deps.store.people.withdraw_consent(visit.id, visit.now)
             self._deps.replan(visit.id)
             await show(update, context, view.minor(visit.say))
             return ConversationHandler.END

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -34,6 +35,19 @@ class DatabaseUnusableError(Exception):
     """The file is no database of ours, or cannot be opened. Nothing was created in its place."""
 
 
+class StorageDownError(Exception):
+    """Nothing can be kept just now: the disk is full or the file is locked. Ask again later."""
+
+
+@contextmanager
+def storage_errors() -> Iterator[None]:
+    """SQLite's error for "not now" as StorageDownError, for those who may not know SQLite."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StorageDownError(str(error)) from error
+
+
 class Database:
     """The one connection. Reads run as they are; writes run inside `write()`."""
 
@@ -46,6 +60,7 @@ class Database:
         self._lock = _lock(path)
         try:
             self._db = _open(path)
+            self.check()
         except (sqlite3.DatabaseError, OSError) as error:
             self._lock.close()
             raise DatabaseUnusableError(f"{path}: {error}") from error
@@ -80,6 +95,14 @@ class Database:
         with self.write():
             return self._db.conn.execute(sql, parameters).rowcount
 
+    def run_lightly(self, sql: str, parameters: Parameters = ()) -> int:
+        """`run` without waiting for the disk: the commit outlives a `kill -9`, but maybe not a power cut."""
+        self._db.conn.execute("PRAGMA synchronous = NORMAL")
+        try:
+            return self.run(sql, parameters)
+        finally:
+            self._db.conn.execute("PRAGMA synchronous = FULL")
+
     def changing(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
         """Run one writing statement with RETURNING; returns its rows."""
         with self.write():
@@ -96,6 +119,22 @@ class Database:
         cursor = self._db.conn.execute(sql, parameters)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def key(self, name: str) -> bytes:
+        """A secret of this installation, made when it is first asked for."""
+        with self.write():
+            self._db.conn.execute(
+                "INSERT OR IGNORE INTO meta (key, value) VALUES (?, ?)", [name, secrets.token_hex(32)]
+            )
+        row = self.row("SELECT value FROM meta WHERE key = ?", [name])
+        assert row is not None
+        return bytes.fromhex(row["value"])
+
+    def check(self) -> None:
+        """Look at every page. Raises DatabaseUnusableError when one is damaged."""
+        found = self._db.conn.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise DatabaseUnusableError(f"damaged ({found}); put a backup back with: nightlift restore FILE")
 
     def meta(self, key: str) -> str | None:
         """A word about the database itself; None when it was never noted."""
@@ -125,6 +164,20 @@ class ReadOnlyDatabase(Database):
         except (sqlite3.DatabaseError, DatabaseUnusableError) as error:
             self.close()
             raise DatabaseUnusableError(str(error)) from error
+
+    def copy_into(self, target: Path) -> None:
+        """A compact copy of the whole, as of one moment, whatever is being written meanwhile."""
+        self._db.conn.execute("VACUUM INTO ?", [str(target)])
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a database's lock without opening it. Raises DatabaseInUseError, DatabaseUnusableError."""
+    lock = _lock(path)
+    try:
+        yield
+    finally:
+        lock.close()
 
 
 def _lock(path: Path) -> TextIO:
@@ -198,6 +251,10 @@ def migrations() -> Migrations:
     @all_of_them(name="0005")
     def reminders_for_a_million(db: sqlite_utils.Database) -> None:
         _run_file(db, "schema_0005.sql")
+
+    @all_of_them(name="0006")
+    def inbox(db: sqlite_utils.Database) -> None:
+        _run_file(db, "schema_0006.sql")
 
     return all_of_them
 

@@ -216,6 +216,13 @@ class Reminders:
         )
         return changed == 1
 
+    def on_its_way(self, person: int) -> datetime | None:
+        """When the reminder that is being sent to this person was due; None when there is none."""
+        row = self._db.row(
+            "SELECT due FROM deliveries WHERE person = ? AND state = 'sending' LIMIT 1", [person]
+        )
+        return _moment(row["due"]) if row else None
+
     def sent(self, delivery: Delivery, message_id: int, now: datetime) -> None:
         self._db.run(
             f"UPDATE deliveries SET state = 'sent', message_id = ?, sent_at = ?, lease = NULL WHERE {_ROW}",

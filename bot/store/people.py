@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.coach.model import Language
 from bot.store.database import Database
+from bot.store.erasures import Erasures, What
 
 # Every table that holds something of a person, with its column; export and erase go through this list.
 TABLES = {
@@ -23,6 +24,7 @@ TABLES = {
     "dialogues": "person",
     "night_answers": "person",
     "deliveries": "person",
+    "inbox": "person",
 }
 KEPT_AFTER_BLOCKING = timedelta(days=90)
 KEPT_AFTER_CONTACT = timedelta(days=365)
@@ -53,8 +55,9 @@ class Dialogue:
 
 
 class People:
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, erasures: Erasures) -> None:
         self._db = db
+        self._erasures = erasures
 
     def get(self, person: int) -> Person | None:
         row = self._db.row("SELECT * FROM people WHERE id = ?", [person])
@@ -122,17 +125,21 @@ class People:
             for table, column in TABLES.items()
         }
 
-    def withdraw_consent(self, person: int) -> None:
-        """Erase the health answers; bedtime and zone stay."""
+    def withdraw_consent(self, person: int, now: datetime) -> None:
+        """Erase the health answers, for a restored backup too; bedtime and zone stay."""
+        self._erasures.note(person, What.HEALTH, now)
         with self._db.write():
             for table in HEALTH_TABLES:
                 self._db.run(f"DELETE FROM {table} WHERE person = ?", [person])
             self._db.run("UPDATE people SET consented_at = NULL WHERE id = ?", [person])
         self._db.checkpoint()
 
-    def erase(self, person: int) -> None:
-        """Erase everything about this person; twice is the same as once."""
-        self._db.run("DELETE FROM people WHERE id = ?", [person])
+    def erase(self, person: int, now: datetime) -> None:
+        """Erase everything about this person, for a restored backup too; twice is the same as once."""
+        self._erasures.note(person, What.ALL, now)
+        with self._db.write():
+            self._db.run("DELETE FROM people WHERE id = ?", [person])
+            self._db.run("UPDATE inbox SET body = NULL, person = NULL WHERE person = ?", [person])
         self._db.checkpoint()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Hashable
+from collections.abc import Awaitable, Callable, Coroutine, Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,9 +28,10 @@ class PerChatProcessor(BaseUpdateProcessor):
     An update waits for its chat's turn first, and only then for one of the `max_running` places: a chat that
     floods the bot holds one place, and goes to the back of the queue for it each time. A chat without updates
     is forgotten. An update that fails leaves its turn and its place to the next.
+    `handled` is told of each update that has had its turn, however that ended; not of one that was cancelled.
     """
 
-    def __init__(self, max_running: int = 256) -> None:
+    def __init__(self, max_running: int = 256, handled: Callable[[object], None] = lambda _: None) -> None:
         if max_running < 1:
             raise ValueError("max_running must be at least 1")
         # The base class would hand out its places before do_process_update can look at the chat: 256 waiting
@@ -38,11 +39,17 @@ class PerChatProcessor(BaseUpdateProcessor):
         super().__init__(max_concurrent_updates=sys.maxsize)
         self._places = asyncio.Semaphore(max_running)
         self._lines: dict[Hashable, _Line] = {}
+        self._handled = handled
+        self._stopping = False
 
     @property
     def waiting_chats(self) -> int:
         """How many chats have an update that is being handled or waits."""
         return len(self._lines)
+
+    def let_go(self) -> None:
+        """Begin no more updates; those that wait end unhandled, for the next start."""
+        self._stopping = True
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -57,11 +64,22 @@ class PerChatProcessor(BaseUpdateProcessor):
         line.length += 1
         try:
             async with line.turn, self._places:
-                await coroutine
+                await self._turn(update, coroutine)
         finally:
             line.length -= 1
             if not line.length:
                 del self._lines[chat]
+
+    async def _turn(self, update: object, coroutine: Awaitable[Any]) -> None:
+        if self._stopping and isinstance(coroutine, Coroutine):
+            coroutine.close()
+            return
+        try:
+            await coroutine
+        except Exception:
+            self._handled(update)  # a second try would fail as well
+            raise
+        self._handled(update)
 
 
 def chat_of(update: object) -> int:

@@ -85,6 +85,10 @@ def only_text(say: Words) -> Reply:
     return Reply(say("start.only_text"))
 
 
+def too_fast(say: Words) -> Reply:
+    return Reply(say("start.too_fast"))
+
+
 def old_button(say: Words) -> Reply:
     return Reply(
         say("start.old_button"),

@@ -29,6 +29,7 @@ class Child:
             "TELEGRAM_TOKEN": server.token,
             "TELEGRAM_API": server.url,
             "DATABASE": str(database),
+            "BURST": "1000000",  # tests type faster than people
             "RATE": "1000",  # a test presses faster than a person
             "CHAT_RATE": "1000",
             **settings,

@@ -21,6 +21,7 @@ def settings_for(server: StandIn, database: Path) -> Settings:
         telegram_api=server.url,
         database=database,
         demo_clock=f"{server.url}/demo/clock",
+        burst=1_000_000,  # tests type faster than people
         rate=1000,
         chat_rate=1000,
     )

@@ -13,7 +13,7 @@ from bot.app import read_content
 from bot.catalogue.texts import COMMANDS
 from bot.coach.model import Language
 from bot.handlers.deps import Content, Deps
-from bot.handlers.registry import CONVERSATIONS, PRIVATE_ONLY, WARNING_SIGNS, handlers
+from bot.handlers.registry import CONVERSATIONS, FLOOD, PRIVATE_ONLY, WARNING_SIGNS, handlers
 from bot.store import open_store
 from bot.views.words import Words
 from tests.views.screens import screens
@@ -65,8 +65,8 @@ def test_every_button_of_every_screen_leads_somewhere(deps: Deps) -> None:
 
 
 def test_groups_are_turned_away_first_and_warning_signs_come_before_every_conversation(deps: Deps) -> None:
-    assert list(handlers(deps)) == [PRIVATE_ONLY, WARNING_SIGNS, CONVERSATIONS]
-    assert PRIVATE_ONLY < WARNING_SIGNS < CONVERSATIONS
+    assert list(handlers(deps)) == [PRIVATE_ONLY, WARNING_SIGNS, FLOOD, CONVERSATIONS]
+    assert PRIVATE_ONLY < WARNING_SIGNS < FLOOD < CONVERSATIONS
 
 
 def test_every_press_of_a_conversation_is_also_a_way_in(deps: Deps) -> None:

@@ -77,7 +77,7 @@ def blocked(store: Store) -> None:
 
 
 def erased(store: Store) -> None:
-    store.people.erase(EMMA)
+    store.people.erase(EMMA, DUE)
 
 
 def checked(
@@ -91,7 +91,7 @@ def held(verdict: Verdict) -> Callable[[Store], None]:
 
 
 def consent_withdrawn(store: Store) -> None:
-    store.people.withdraw_consent(EMMA)
+    store.people.withdraw_consent(EMMA, DUE)
 
 
 def done(store: Store) -> None:

@@ -76,7 +76,7 @@ def blocked(store: Store) -> None:
 
 
 def erased(store: Store) -> None:
-    store.people.erase(EMMA)
+    store.people.erase(EMMA, DUE)
 
 
 @pytest.mark.parametrize("change", [switched_off, blocked, erased])

@@ -25,6 +25,7 @@ from bot.coach.model import (
 from bot.coach.review import Answer, Review
 from bot.coach.schedule import Due
 from bot.store import Store, open_store
+from bot.store.inbox import Received
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 NIGHT = date(2026, 11, 24)
@@ -61,3 +62,4 @@ def fill(store: Store, person: int) -> None:
     store.reminders.set_bedtime(person, Bedtime(time(22, 30)))
     store.reminders.plan(person, Due(NIGHT, NOW))
     store.reminders.note_answer(person, NIGHT, "skip-pain", NOW)
+    store.inbox.keep([Received(person, person, "{}")])

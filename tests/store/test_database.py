@@ -279,3 +279,15 @@ def test_a_folder_that_cannot_be_written_is_refused(read_only_folder: Path) -> N
     with pytest.raises(DatabaseUnusableError, match="Permission denied"):
         Database(Path("nightlift.db"))
     assert os.listdir() == []
+
+
+def test_a_database_with_a_damaged_page_is_refused_and_the_way_out_is_said(path: Path) -> None:
+    with closing(Database(path)) as database:
+        for person in range(2_000):
+            add(database, person)
+    data = bytearray(path.read_bytes())
+    data[-3 * 4096 : -4096] = b"\x07" * (2 * 4096)
+    path.write_bytes(data)
+    with pytest.raises(DatabaseUnusableError, match=r"damaged|malformed"):
+        Database(path)
+    assert path.read_bytes() == data

@@ -13,6 +13,7 @@ from bot.coach.schedule import Due
 from bot.store import Store, open_store
 from bot.store.database import Database, Parameters
 from bot.store.due import LEASE, Delivery, Reminders
+from bot.store.erasures import Erasures
 from bot.store.people import People
 
 EMMA, JAMES, LUCY = 1, 2, 3
@@ -273,7 +274,7 @@ def test_after_a_crash_claims_are_due_again_and_what_was_on_its_way_is_unknown(
 
 def test_who_is_erased_while_a_message_is_on_its_way_leaves_no_row(store: Store) -> None:
     delivery = sending(store)
-    store.people.erase(EMMA)
+    store.people.erase(EMMA, DUE)
     store.reminders.sent(delivery, 7, DUE)
     assert store.reminders.counts() == {}
 
@@ -325,7 +326,7 @@ class Explaining(Database):
 
 def test_no_statement_of_a_tick_reads_the_whole_ledger(tmp_path: Path) -> None:
     database = Explaining(tmp_path / "explained.db")
-    People(database).remember(EMMA, Language.EN, DUE)
+    People(database, Erasures(tmp_path)).remember(EMMA, Language.EN, DUE)
     ledger = Reminders(database)
     ledger.plan(EMMA, TONIGHT)
     ledger.expire(DUE, 10)

@@ -58,7 +58,7 @@ def test_erasing_leaves_no_row_of_the_person_and_every_row_of_the_others(store: 
     fill(store, SAKURA)
     sakura = rows_of(path, SAKURA)
 
-    store.people.erase(EMMA)
+    store.people.erase(EMMA, NOW)
 
     assert rows_of(path, EMMA) == {table: [] for table in TABLES}
     assert rows_of(path, SAKURA) == sakura
@@ -66,8 +66,8 @@ def test_erasing_leaves_no_row_of_the_person_and_every_row_of_the_others(store: 
 
 def test_erasing_twice_is_the_same_as_once(store: Store) -> None:
     fill(store, EMMA)
-    store.people.erase(EMMA)
-    store.people.erase(EMMA)
+    store.people.erase(EMMA, NOW)
+    store.people.erase(EMMA, NOW)
     assert store.people.get(EMMA) is None
 
 
@@ -96,14 +96,14 @@ def test_the_marks_are_in_the_bytes_before(store: Store, path: Path) -> None:
 def test_erasing_takes_the_bytes_out_of_file_and_log(store: Store, path: Path) -> None:
     leave_marks(store)
     store.database.checkpoint()
-    store.people.erase(EMMA)
+    store.people.erase(EMMA, NOW)
     assert marks_in(path) == set()
 
 
 def test_withdrawing_consent_takes_the_health_answers_out_of_file_and_log(store: Store, path: Path) -> None:
     leave_marks(store)
     store.database.checkpoint()
-    store.people.withdraw_consent(EMMA)
+    store.people.withdraw_consent(EMMA, NOW)
     assert MARKS[2] not in marks_in(path)
 
 
@@ -111,7 +111,7 @@ def test_withdrawing_consent_keeps_person_zone_and_bedtime(store: Store) -> None
     fill(store, EMMA)
     bedtime = store.reminders.bedtime(EMMA)
 
-    store.people.withdraw_consent(EMMA)
+    store.people.withdraw_consent(EMMA, NOW)
 
     person = store.people.get(EMMA)
     assert person is not None
@@ -123,7 +123,7 @@ def test_withdrawing_consent_keeps_person_zone_and_bedtime(store: Store) -> None
 def test_withdrawing_consent_erases_what_is_said_about_health(store: Store, path: Path, table: str) -> None:
     fill(store, EMMA)
     fill(store, SAKURA)
-    store.people.withdraw_consent(EMMA)
+    store.people.withdraw_consent(EMMA, NOW)
     assert rows_of(path, EMMA)[table] == []
     assert rows_of(path, SAKURA)[table] != []
 

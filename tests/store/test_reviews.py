@@ -28,5 +28,5 @@ def test_an_answer_comes_back_and_the_first_of_a_night_stays(store: Store) -> No
 def test_an_answer_is_a_health_answer_and_goes_with_the_consent(store: Store) -> None:
     store.people.remember(EMMA, Language.EN, NOW)
     store.reviews.add(EMMA, Review(NIGHT, Answer.WORSE), NOW)
-    store.people.withdraw_consent(EMMA)
+    store.people.withdraw_consent(EMMA, NOW)
     assert store.reviews.all(EMMA) == []

@@ -36,6 +36,7 @@ from bot.coach.screening import Gate
 from bot.coach.session import AfterPain, Stage
 from bot.coach.trend import ProgressData, progress_data
 from bot.views import (
+    admin,
     ask,
     habits,
     my_data,
@@ -65,6 +66,7 @@ def screens(say: Words) -> dict[str, Reply]:
     """Name → reply. The name begins with `module.function` of the view that made it."""
     found: dict[str, Reply] = {}
     for part in (
+        _admin,
         _start,
         _screening,
         _cards,
@@ -82,6 +84,19 @@ def screens(say: Words) -> dict[str, Reply]:
     return found
 
 
+def _admin(say: Words) -> Screens:
+    names = ("people", "seen", "consented", "blocked", "reminders", "sessions", "waiting", "questions")
+    counts = dict.fromkeys(names, 3)
+    yield "admin.figures", admin.figures(say, counts, {"sent": 2, "unknown": 1}, "a1b2c3")
+    yield "admin.figures at first", admin.figures(say, counts, {}, "a1b2c3")
+    asked = [(2, say.language, "is <b>running</b> bad & dangerous", ""), (1, say.language, "", "cramp")]
+    yield "admin.questions", admin.questions(say, asked)
+    yield "admin.questions, many", admin.questions(say, asked * 500)
+    yield "admin.questions, none", admin.questions(say, [])
+    yield "admin.reloaded", admin.reloaded(say, "a1b2c3")
+    yield "admin.faulty", admin.faulty(say, ["start.toml: welcome.ja: <missing>"] * 500)
+
+
 def _start(say: Words) -> Screens:
     yield "start.welcome", start.welcome(say)
     for following in Next:
@@ -94,6 +109,7 @@ def _start(say: Words) -> Screens:
     yield "start.welcome_back with the weekly question", asked
     yield "start.not_private", start.not_private(say)
     yield "start.only_text", start.only_text(say)
+    yield "start.too_fast", start.too_fast(say)
     yield "start.old_button", start.old_button(say)
     yield "start.trouble", start.trouble(say)
 
