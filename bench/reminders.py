@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
+from itertools import takewhile
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -195,9 +196,15 @@ async def broadcast(
 
 async def _reply(world: World, person: Person) -> float:
     """Seconds from a person's /help to the bot's answer, by the stand-in's log."""
-    before = world.clock.now()
-    await person.send("/help")
-    return next(call.at for call in reversed(world.log) if call.fields.get("chat_id") == CHAT) - before
+    asked = world.clock.now()
+
+    def answers() -> Iterator[float]:
+        since = takewhile(lambda call: call.at >= asked, reversed(world.log))
+        return (call.at for call in since if call.fields.get("chat_id") == CHAT)
+
+    await person.send("/help", wait=False)
+    assert await world.changes.wait(lambda: any(answers()), 60.0), "no reply within a minute"
+    return next(answers()) - asked
 
 
 def _figures(world: World, replies: list[float]) -> dict[str, float]:

@@ -47,7 +47,7 @@ class Lane(Enum):
 class Pace:
     """When the next message may leave: evenly spaced, and never more than the rate within any second.
 
-    A pump that is called a little late catches up by two messages, not more. All times are seconds of one
+    A pump that is called a little late catches up by one message, not more. All times are seconds of one
     monotonic clock.
     """
 
@@ -68,7 +68,7 @@ class Pace:
 
     def take(self, now: float) -> None:
         """A message leaves now."""
-        self._next = max(self._next, now - 2 / self.rate) + 1 / self.rate
+        self._next = max(self._next, now - 1 / self.rate) + 1 / self.rate
         self._last_second.append(now)
 
     def give_back(self) -> None:
