@@ -47,7 +47,7 @@ class Lane(Enum):
 class Pace:
     """When the next message may leave: evenly spaced, and never more than the rate within any second.
 
-    A pump that is called a little late catches up by two messages, not more. All times are seconds of one
+    A pump that is called a little late catches up by one message, not more. All times are seconds of one
     monotonic clock.
     """
 
@@ -59,6 +59,7 @@ class Pace:
         self._next = 0.0
         self._last_second: deque[float] = deque(maxlen=math.ceil(rate))
         self._changed_at = 0.0
+        self._cost = 0.0
 
     def ready_at(self, now: float) -> float:
         """The earliest moment for the next message; `now` or earlier means at once."""
@@ -66,16 +67,20 @@ class Pace:
         full = len(self._last_second) == self._last_second.maxlen
         return max(self._next, self._last_second[0] + 1.0) if full else self._next
 
-    def take(self, now: float) -> None:
-        """A message leaves now."""
-        self._next = max(self._next, now - 2 / self.rate) + 1 / self.rate
+    def take(self, now: float, *, gently: bool = False) -> None:
+        """A message leaves now; after a rest and `gently` the next keeps a distance of three.
+
+        The first of a broadcast travel slower, over connections not open yet, and arrive close to the next.
+        """
+        self._cost = (3 if gently and now - self._next > 1.0 else 1) / self.rate
+        self._next = max(self._next, now - 1 / self.rate) + self._cost
         self._last_second.append(now)
 
     def give_back(self) -> None:
         """The latest message did not leave after all."""
         if self._last_second:
             self._last_second.pop()
-            self._next -= 1 / self.rate
+            self._next -= self._cost
 
     def halve(self, now: float, until: float) -> None:
         """Telegram has refused: half the rate, and nothing before `until`."""
@@ -216,7 +221,7 @@ class TwoLanes(BaseRateLimiter[None]):
                 return
             slot = self._waiting[lane].popleft()
             if not slot.done():  # its owner may have been cancelled
-                self.pace.take(now)
+                self.pace.take(now, gently=lane is Lane.REMINDER)
                 slot.set_result(True)
 
     def _first_lane(self) -> Lane | None:
