@@ -26,8 +26,11 @@ from bot.coach.schedule import Due, outdated_zones
 from bot.faq.index import Index
 from bot.faq.warning import Warnings
 from bot.handlers.deps import Content, Deps
-from bot.handlers.outbox import outcome_of_sending
+from bot.handlers.gallery import Gallery
+from bot.handlers.outbox import GALLERY, outcome_of_sending
 from bot.handlers.registry import Telegram, register
+from bot.media.shelf import Shelf, all_items, shipped_folder
+from bot.media.workshop import Workshop
 from bot.reminders.planner import Spread, plan_next
 from bot.reminders.scheduler import schedule
 from bot.reminders.tick import IN_FLIGHT, Policy, Ticker
@@ -102,6 +105,7 @@ class App:
         self._deps = Deps(self.store, content, self._now, self._replan, settings.contact)
         self.watchdog = Watchdog(now, checks_clock=not settings.demo_clock)
         self._lanes = TwoLanes(settings.rate, settings.chat_rate, self.watchdog.heard_message)
+        self._gallery = self._open_gallery(settings.media_folder)
         self._telegram = self._build()
         # Reminders go over connections of their own: a stale one would make the fate of a message unknown.
         self._reminder_request = AiohttpRequest(kept_for=KEPT_SECONDS, answered=self.watchdog.answered)
@@ -121,6 +125,13 @@ class App:
         )
         self._tasks: set[asyncio.Task[None]] = set()
 
+    def _open_gallery(self, folder: Path | None) -> Gallery | None:
+        """Pictures and videos; None when the bot is to use words alone."""
+        if folder is None:
+            return None
+        shelf = Shelf((folder, shipped_folder()))
+        return Gallery(shelf, Workshop(folder), self.store.uploads, self._deps.is_shut)
+
     def _build(self) -> Telegram:
         builder = (
             ApplicationBuilder()
@@ -133,6 +144,7 @@ class App:
             .concurrent_updates(PerChatProcessor())
         )
         application: Telegram = builder.build()  # type: ignore[assignment]  # the builder's types say Any here
+        application.bot_data[GALLERY] = self._gallery
         register(application, self._deps)
         return application
 
@@ -155,6 +167,8 @@ class App:
             if await self._connect(stop):
                 await self._serve(stop)
         finally:
+            if self._gallery:
+                self._gallery.close()
             self.store.close()
 
     async def _connect(self, stop: asyncio.Event) -> bool:
@@ -188,6 +202,8 @@ class App:
         if self._demo_clock:
             self._in_background(self._demo_clock.follow(self._beat))
         self._in_background(self._check_zones())
+        if self._gallery:
+            self._gallery.order_missing(all_items(self._deps.content.catalogue))
         ending = await self._watch(stop)
         if ending is None:
             log.info("stopping")

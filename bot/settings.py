@@ -17,6 +17,7 @@ SHARED_ACCOUNTS = {
     1087968824: "every anonymous group admin",
     136817688: "channels",
 }
+NO_MEDIA = "off"
 EX_CONFIG = 78  # exit code: a setting is bad
 
 NO_TOKEN = (
@@ -49,6 +50,7 @@ class Settings(BaseSettings):
     telegram_api: str = "https://api.telegram.org"
     database: Path = Path("nightlift.db")
     content: Path | None = None
+    media: str = ""
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     clinic_name: str = Field(default="", max_length=100)  # both go into cards: see catalogue/lengths
     clinic_url: str = Field(default="", max_length=200)
@@ -93,6 +95,16 @@ class Settings(BaseSettings):
             raise ValueError("must be a folder that exists")
         return value
 
+    @field_validator("media")
+    @classmethod
+    def _media(cls, value: str) -> str:
+        folder = Path(value)
+        if value and value != NO_MEDIA and not folder.is_dir() and not folder.absolute().parent.is_dir():
+            raise ValueError(f"the folder {folder.absolute().parent} does not exist")
+        if value and folder.is_file():
+            raise ValueError("must be a folder, or off")
+        return value
+
     @field_validator("admin_ids", mode="before")
     @classmethod
     def _admins(cls, value: Any) -> frozenset[int]:
@@ -126,6 +138,13 @@ class Settings(BaseSettings):
         if self.demo_clock and urlsplit(self.telegram_api).hostname not in LOOPBACK:
             raise ValueError("DEMO_CLOCK: works only when TELEGRAM_API is on this machine (127.0.0.1)")
         return self
+
+    @property
+    def media_folder(self) -> Path | None:
+        """Where the drawn pictures and videos are kept; None when the bot is to use words alone."""
+        if self.media == NO_MEDIA:
+            return None
+        return Path(self.media) if self.media else self.database.absolute().parent / "media"
 
     @property
     def contact(self) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.catalogue.guidance import one_of
 from bot.catalogue.model import Habit, Motion, Pictures, PlanWords, Still
 from bot.catalogue.reader import Faults, Table, read_table
-from bot.coach.model import Exercise
+from bot.coach.model import Exercise, Language
 
 PICTURES = "pictures.toml"
 # What the program draws (bot/media). Each needs its words; no other can be shown.
@@ -33,6 +33,7 @@ STILL_IDS = (
     "stairs",
     "heel-raise",
 )
+LONGEST_ALT = 300  # characters; a caption has 1,024 for this and the words above it
 MOTION_IDS = ("glute-squeeze", "hip-lift-low", "hip-lift", "single-leg", "heel-dig", "half-curl", "full-curl")
 
 
@@ -123,6 +124,15 @@ def check_pictures(
             count = sum(each.exercise is exercise and number in each.levels for each in pictures.motions)
             if count != 1:
                 faults.add(PICTURES, "motions", f"{exercise}, level {number}: {count} movements, must be one")
+    for name, text in (
+        *((f"pictures.{still.id}", still.alt) for still in pictures.stills.values()),
+        *((f"motions.{each.id}", each.alt) for each in pictures.motions),
+    ):
+        for language in Language:
+            if len(text[language]) > LONGEST_ALT:
+                faults.add(
+                    PICTURES, name, f"{language}: {len(text[language])} characters, at most {LONGEST_ALT}"
+                )
     for each in pictures.motions:
         for number in each.levels:
             if number > plans[each.exercise].top:

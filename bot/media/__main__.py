@@ -12,8 +12,8 @@ import click
 
 from bot.catalogue.load import Catalogue, FaultyContentError, load
 from bot.catalogue.place import content_folder
-from bot.media.film import NoEncoderError
 from bot.media.make import make
+from bot.media.pace import NoEncoderError
 from bot.media.shelf import Item, Shelf, all_items, shipped_folder
 
 FOLDER = click.Path(file_okay=False, path_type=Path)

@@ -42,8 +42,13 @@ class Brush:
 
     def for_page(self) -> Brush:
         """A pen on the same picture that counts in pixels, (0, 0) at the top left, y still up."""
+        return self.placed((0.0, 0.0), 1.0)
+
+    def placed(self, origin: Point, scale: float) -> Brush:
+        """Another pen on the same picture, with its own place of (0, 0) and its own scale."""
         other = copy(self)
-        other._scale, other._origin = float(self._fine), (0.0, 0.0)
+        other._scale = scale * self._fine
+        other._origin = (origin[0] * self._fine, origin[1] * self._fine)
         return other
 
     def at(self, point: Point) -> Point:
@@ -136,20 +141,24 @@ class Brush:
             width=round(width * self._scale),
         )
 
-    def arrow(self, points: Sequence[Point], colour: Colour, width: float) -> None:
-        """A smooth line through the points with a head at its end."""
+    def arrow(self, points: Sequence[Point], colour: Colour, width: float, rim: Colour | None = None) -> None:
+        """A smooth line through the points with a head at its end; `rim` sets it off from what lies below."""
         path = [blob[:2] for blob in smooth([(x, y, width / 2) for x, y in points])]
         end, before = path[-1], path[max(len(path) - 3, 0)]
         angle = math.atan2(end[1] - before[1], end[0] - before[0])
         head = width * 2.6
-        sides = [
+        one, other = (
             (end[0] - head * math.cos(angle - lean), end[1] - head * math.sin(angle - lean))
             for lean in (0.55, -0.55)
-        ]
+        )
         tip = (end[0] + head * 0.35 * math.cos(angle), end[1] + head * 0.35 * math.sin(angle))
-        self.line(path[:-1] if len(path) > 2 else path, colour, width)
-        self.polygon([sides[0], tip, sides[1]], colour)
-        self.line([sides[0], tip, sides[1]], colour, width * 0.4)
+        shaft = path[:-1] if len(path) > 2 else path
+        if rim is not None:
+            self.line(shaft, rim, width * 1.8)
+            self.line([one, tip, other, one], rim, width * 1.2)
+        self.line(shaft, colour, width)
+        self.polygon([one, tip, other], colour)
+        self.line([one, tip, other, one], colour, width * 0.4)
 
     def text(
         self, words: str, point: Point, size: float, colour: Colour, anchor: str = "mm", bold: float = 0.0

@@ -14,12 +14,12 @@ from bot.media.body import paint
 from bot.media.brush import Brush, Colour
 from bot.media.figure import between, eased, skeleton
 from bot.media.motions import MOTIONS, Motion
-from bot.media.pace import Pace, Part, Phase, timeline
+from bot.media.pace import HEIGHT, WIDTH, NoEncoderError, Pace, Part, Phase, timeline
 from bot.media.scenes import GROUND, Place, brush_for, furnish, furnish_front
 from bot.media.tones import RATE, sound
 
 FPS = 12
-WIDTH, HEIGHT, STAGE = 640, 480, 326  # pixels; below the stage are the counters
+STAGE = 326  # pixels from the top; below the stage are the counters
 QUALITY = "28"  # x264's crf: larger is smaller
 AUDIO_BITS = 24_000
 
@@ -34,10 +34,6 @@ PHASE_COLOURS: dict[Phase, Colour] = {
     Phase.CHANGE: (250, 208, 110),
     Phase.END: (126, 214, 170),
 }
-
-
-class NoEncoderError(Exception):
-    """PyAV is not installed: no videos can be made here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,15 @@ from pathlib import Path
 
 from bot.media.shelf import Item
 
+DRAFT = ".making-"  # how the name of a file begins until it is whole
+
+
+def sweep(folder: Path) -> None:
+    """Remove what was half made when the last run ended."""
+    for draft in folder.glob(f"{DRAFT}*"):
+        with suppress(OSError):
+            draft.unlink()
+
 
 def make(item: Item, folder: Path) -> Path:
     """Draw the file into the folder and drop its older versions; returns where it lies.
@@ -16,7 +25,7 @@ def make(item: Item, folder: Path) -> Path:
     Raises OSError (the disk is full, the folder cannot be written), NoEncoderError.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".making-", suffix=Path(item.file_name).suffix)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=DRAFT, suffix=Path(item.file_name).suffix)
     os.close(handle)
     draft, target = Path(name), folder / item.file_name
     try:

@@ -8,9 +8,14 @@ from enum import StrEnum
 
 from bot.coach.model import Level
 
+WIDTH, HEIGHT = 640, 480  # of the video, in pixels
 READY_SECONDS = 5
 CHANGE_SECONDS = 5
 END_SECONDS = 2
+
+
+class NoEncoderError(Exception):
+    """PyAV is not installed: no videos can be made here."""
 
 
 class Phase(StrEnum):

@@ -67,11 +67,11 @@ HANDS_ON_CHAIR = Arm(upper=-68, fore=-24, hand=-8)
 STANDING = Pose(
     (0.0, 92.0), 90, 90, 86, STANDING_LEG, STANDING_LEG, HANDS_ON_CHAIR, HANDS_ON_CHAIR, root=Root.HIP
 )
-STANDING_CURL = replace(STANDING, near_leg=Leg(-92, 176, 96))
+STANDING_CURL = replace(STANDING, near_leg=Leg(-92, 176, 236))
 
 ON_TOES = Leg(-90, -89, -44)
 HANDS_ON_WORKTOP = Arm(upper=-66, fore=-34, hand=-12)
-HANDS_PRESSING = Arm(upper=-72, fore=-47, hand=-24)
+HANDS_PRESSING = Arm(upper=-73, fore=-54, hand=-24)
 HEELS_DOWN = Pose(
     (15.0, 7.0),
     90,
@@ -117,6 +117,6 @@ CLIMBING = Pose(
     Planted((47.0, 41.0), foot=0, knee=1),
     Leg(-97, -91, 0),
     Arm(-70, -10, 26),
-    Arm(-112, -76, -70),
+    Arm(-76, -16, 10),
     root=Root.HIP,
 )

@@ -180,7 +180,7 @@ SCENES: Mapping[str, Scene] = {
             poses.STANDING_CURL,
             Place.CHAIR_BACK,
             works=THIGH,
-            marks=(Arrow(((-22, 14), (-46, 24), (-54, 46))),),
+            marks=(Arrow(((-24, 12), (-54, 20), (-64, 42))),),
             before=poses.STANDING,
         ),
     ),
@@ -323,8 +323,7 @@ def _chair(brush: Brush, *, left: float, seat: float) -> None:
 def _mark(brush: Brush, mark: Mark, body: Skeleton, verdict: Verdict | None) -> None:
     match mark:
         case Arrow(points):
-            brush.arrow(points, WHITE, 5.2)
-            brush.arrow(points, ARROW, 3.0)
+            brush.arrow(points, ARROW, 3.0, rim=WHITE)
         case Straight():
             _straight(brush, verdict)
         case Arch():
@@ -371,8 +370,7 @@ def _squeeze(brush: Brush) -> None:
             [(x + side * 7, y + 9, 7), (x + side * 7.4, y + 2, 9), (x + side * 7, y - 9, 6.6)], DAY.trousers
         )
         brush.disc((x + side * 7.2, y + 1), 6.6, CORAL)
-        brush.arrow([(x + side * 37, y + 1), (x + side * 19, y + 1)], WHITE, 5.4)
-        brush.arrow([(x + side * 37, y + 1), (x + side * 19, y + 1)], ARROW, 3.2)
+        brush.arrow([(x + side * 37, y + 1), (x + side * 19, y + 1)], ARROW, 3.2, rim=WHITE)
     brush.line([(x, y + 12), (x, y - 10)], DAY.trousers_far, 1.4)
 
 

@@ -14,6 +14,7 @@ from bot.store.questions import Questions
 from bot.store.report import Report
 from bot.store.reviews import Reviews
 from bot.store.sessions import Sessions
+from bot.store.uploads import Uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Store:
     questions: Questions
     everybody: Everybody
     report: Report
+    uploads: Uploads
 
     def close(self) -> None:
         self.database.close()
@@ -55,4 +57,5 @@ def _over(database: Database) -> Store:
         questions=Questions(database),
         everybody=Everybody(database),
         report=Report(database),
+        uploads=Uploads(database),
     )

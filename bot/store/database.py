@@ -199,6 +199,10 @@ def migrations() -> Migrations:
     def reminders_for_a_million(db: sqlite_utils.Database) -> None:
         _run_file(db, "schema_0005.sql")
 
+    @all_of_them(name="0007")
+    def uploads(db: sqlite_utils.Database) -> None:
+        _run_file(db, "schema_0007.sql")
+
     return all_of_them
 
 

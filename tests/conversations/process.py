@@ -31,6 +31,7 @@ class Child:
             "DATABASE": str(database),
             "RATE": "1000",  # a test presses faster than a person
             "CHAT_RATE": "1000",
+            "MEDIA": "off",
             **settings,
         }
         self._heard = 0

@@ -15,7 +15,8 @@ from bot.settings import Settings
 TUESDAY = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
-def settings_for(server: StandIn, database: Path) -> Settings:
+def settings_for(server: StandIn, database: Path, media: str = "off") -> Settings:
+    """`media`: where drawn files lie; most conversations are about words alone."""
     return Settings(
         telegram_token=server.token,
         telegram_api=server.url,
@@ -23,6 +24,7 @@ def settings_for(server: StandIn, database: Path) -> Settings:
         demo_clock=f"{server.url}/demo/clock",
         rate=1000,
         chat_rate=1000,
+        media=media,
     )
 
 
