@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,50 @@ async def test_tonight_shows_the_form_then_each_set_as_a_video(evening: Evening)
     assert [kind(each) for each in after] == ["video", "text"], "a video cannot become words"
     assert after[0].labels == [], "its buttons are gone"
     assert "Where did you feel it" in after[1].text
+
+
+async def test_who_counts_alone_sees_the_form_and_no_video(evening: Evening) -> None:
+    emma = await evening.emma()
+    await checked(emma)
+    await emma.send("/tonight")
+    await emma.press("I'll count myself")
+    form, first_set = (await emma.messages())[-2:]
+    assert (kind(form), form.labels, kind(first_set)) == ("photo", [], "text")
+    assert "Set done" in first_set.labels
+
+
+async def test_easier_in_the_middle_brings_the_easier_video(evening: Evening) -> None:
+    emma = await evening.emma()
+    await checked(emma)
+    await emma.send("/tonight")
+    [paced] = await emma.press("I am ready")
+    [easier] = await emma.press("Easier, please")
+    assert (easier.id, kind(easier)) == (paced.id, "video")
+    assert easier.media != paced.media
+    assert "the hips are lifted a little" in easier.text
+
+
+async def test_a_timed_rest_ends_with_the_next_set_as_a_video_below(evening: Evening) -> None:
+    emma = await evening.emma()
+    await checked(emma)
+    plan = evening.app.store.health.plan(emma.id)
+    assert plan is not None
+    levels = tuple((exercise, 3) for exercise, _ in plan.levels)
+    evening.app.store.health.save_plan(emma.id, replace(plan, levels=levels))
+    over = asyncio.Event()
+
+    async def pause(seconds: float) -> None:
+        await over.wait()
+
+    evening.app._deps.rests.pause = pause
+    await emma.send("/tonight")
+    await emma.press("I am ready")
+    await emma.press("Set done")
+    [resting] = await emma.press("Tell me when the rest is over")
+    assert kind(resting) == "video", "it stays where it is; nobody has to wait"
+    over.set()
+    following = await emma.sees("The rest is over.")
+    assert (following.id > resting.id, kind(following)) == (True, "video")
 
 
 async def test_sakura_is_told_in_japanese_what_is_on_the_picture(evening: Evening) -> None:
