@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup install check format test demo run faq content lock audit licenses wheel screenshot cities examples clean
+.PHONY: help setup install check format test demo run faq content lock audit licenses wheel screenshot cities examples media clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -20,9 +20,13 @@ $(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+$(VENV)/.media: requirements-media.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-media.txt
+	@touch $@
+
 install: $(VENV)/.runtime ## only what the bot needs to run, by the locked hashes
 
-setup: $(VENV)/.dev ## a virtual environment with everything, from the locked requirements
+setup: $(VENV)/.dev $(VENV)/.media ## a virtual environment with everything, from the locked requirements
 
 check: $(VENV)/.dev ## style, types, imports, content
 	$(BIN)/ruff format --check .
@@ -38,7 +42,7 @@ format: $(VENV)/.dev ## put the code into its form
 test: $(VENV)/.dev ## all tests
 	$(BIN)/python -m pytest
 
-demo: $(VENV)/.runtime ## the bot in a chat page on this machine, no token needed
+demo: $(VENV)/.media ## the bot in a chat page on this machine, no token needed
 	@$(BIN)/python -m bot.demo --content content
 
 run: $(VENV)/.runtime ## the bot with your token from .env
@@ -46,6 +50,9 @@ run: $(VENV)/.runtime ## the bot with your token from .env
 
 faq: $(VENV)/.runtime ## ask the question index: make faq Q="my thighs burn"
 	@$(BIN)/python -m bot.faq "$(Q)"
+
+media: $(VENV)/.media ## draw all pictures and videos, for the demo and for a wheel (a minute or two)
+	@$(BIN)/python -m bot.media
 
 content: $(VENV)/.runtime ## check content/ and list every fault
 	@$(BIN)/python -m bot.catalogue
@@ -58,6 +65,7 @@ lock: $(VENV)/.dev ## write requirements*.txt anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(LOCK) --extra dev --output-file requirements-dev.txt pyproject.toml
 	$(LOCK) --constraint requirements-dev.txt --output-file requirements.txt pyproject.toml
+	$(LOCK) --constraint requirements-dev.txt --extra media --output-file requirements-media.txt pyproject.toml
 
 audit: $(VENV)/.dev ## known faults in what we depend on
 	@$(BIN)/pip-audit --strict --require-hashes -r requirements.txt || { echo "pip-audit: not clean, or not run (its service was out of reach)"; exit 1; }

@@ -27,9 +27,12 @@ from bot.coach.schedule import Due, outdated_zones
 from bot.faq.index import Index
 from bot.faq.warning import Warnings
 from bot.handlers.deps import Content, Deps
-from bot.handlers.outbox import outcome_of_sending
+from bot.handlers.gallery import Gallery
+from bot.handlers.outbox import GALLERY, outcome_of_sending
 from bot.handlers.registry import Telegram, register
 from bot.logs import Aliases
+from bot.media.shelf import Shelf, all_items, shipped_folder
+from bot.media.workshop import Workshop
 from bot.metrics import Metrics
 from bot.reminders.planner import Spread, plan_next
 from bot.reminders.scheduler import schedule
@@ -175,6 +178,7 @@ class App:
         self._metrics = Metrics(self.store.inbox.waiting, self._seconds_since_heard)
         self._queue = DurableQueue(self.store.inbox, self._metrics.update_handled)
         self._processor = PerChatProcessor(handled=self._queue.handled)
+        self._gallery = self._open_gallery(settings.media_folder)
         self._telegram = self._build()
         self._webhook = (
             WebhookServer(settings.webhook_url, settings.webhook_secret, self._queue, self._telegram.bot)
@@ -204,6 +208,13 @@ class App:
         """The library's side of it, for whoever drives it from outside."""
         return self._telegram
 
+    def _open_gallery(self, folder: Path | None) -> Gallery | None:
+        """Pictures and videos; None when the bot is to use words alone."""
+        if folder is None:
+            return None
+        shelf = Shelf((folder, shipped_folder()))
+        return Gallery(shelf, Workshop(folder), self.store.uploads, self._deps.is_shut)
+
     def _build(self) -> Telegram:
         builder = (
             ApplicationBuilder()
@@ -217,6 +228,7 @@ class App:
             .concurrent_updates(self._processor)
         )
         application: Telegram = builder.build()  # type: ignore[assignment]  # the builder's types say Any here
+        application.bot_data[GALLERY] = self._gallery
         register(application, self._deps)
         return application
 
@@ -239,6 +251,8 @@ class App:
             if await self._connect(stop):
                 await self._serve(stop)
         finally:
+            if self._gallery:
+                self._gallery.close()
             self.store.close()
 
     async def _connect(self, stop: asyncio.Event) -> bool:
@@ -311,6 +325,8 @@ class App:
         if self._demo_clock:
             self._in_background(self._demo_clock.follow(self._beat))
         self._in_background(self._check_zones())
+        if self._gallery:
+            self._gallery.order_missing(all_items(self._deps.content.catalogue))
         ending = await self._watch(stop)
         notify("STOPPING=1")
         if ending is None:

@@ -16,6 +16,7 @@ from bot.transport.accounts import SHARED_ACCOUNTS
 TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{30,60}")
 SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # the characters and the most that Telegram takes
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+NO_MEDIA = "off"
 EX_CONFIG = 78  # exit code: a setting is bad
 
 NO_TOKEN = (
@@ -49,6 +50,7 @@ class Settings(BaseSettings):
     database: Path = Path("nightlift.db")
     data_encrypted: bool = False
     content: Path | None = None
+    media: str = ""
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     clinic_name: str = Field(default="", max_length=100)  # both go into cards: see catalogue/lengths
     clinic_url: str = Field(default="", max_length=200)
@@ -106,6 +108,16 @@ class Settings(BaseSettings):
             raise ValueError("must be a folder that exists")
         return value
 
+    @field_validator("media")
+    @classmethod
+    def _media(cls, value: str) -> str:
+        folder = Path(value)
+        if value and value != NO_MEDIA and not folder.is_dir() and not folder.absolute().parent.is_dir():
+            raise ValueError(f"the folder {folder.absolute().parent} does not exist")
+        if value and folder.is_file():
+            raise ValueError("must be a folder, or off")
+        return value
+
     @field_validator("admin_ids", mode="before")
     @classmethod
     def _admins(cls, value: Any) -> frozenset[int]:
@@ -154,6 +166,13 @@ class Settings(BaseSettings):
     def secrets(self) -> list[str]:
         """What may stand in no log."""
         return [each for each in (self.telegram_token, self.webhook_secret) if each]
+
+    @property
+    def media_folder(self) -> Path | None:
+        """Where the drawn pictures and videos are kept; None when the bot is to use words alone."""
+        if self.media == NO_MEDIA:
+            return None
+        return Path(self.media) if self.media else self.database.absolute().parent / "media"
 
     @property
     def contact(self) -> str:

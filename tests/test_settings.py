@@ -103,6 +103,8 @@ def test_with_a_token_alone_everything_has_a_good_value() -> None:
         ("DATABASE", ".", "DATABASE: must be a file, not a folder"),
         ("DATABASE", "nowhere/nightlift.db", "DATABASE: the folder "),
         ("CONTENT", "nowhere", "CONTENT: must be a folder that exists"),
+        ("MEDIA", "no/where/media", "MEDIA: the folder "),
+        ("MEDIA", __file__, "MEDIA: must be a folder, or off"),
         ("ADMIN_IDS", "me", "ADMIN_IDS: must be Telegram user ids"),
         ("ADMIN_IDS", "12,-3", "ADMIN_IDS: must be Telegram user ids"),
         ("ADMIN_IDS", "0", "ADMIN_IDS: must be Telegram user ids"),
@@ -156,6 +158,23 @@ def test_a_good_value_is_read(
 ) -> None:
     monkeypatch.setenv(name, value)
     assert getattr(read_settings(), field) == read
+
+
+@pytest.mark.usefixtures("token")
+@pytest.mark.parametrize(("value", "folder"), [("off", None), ("pictures", Path("pictures"))])
+def test_pictures_lie_in_the_folder_that_is_set_or_there_are_none(
+    monkeypatch: pytest.MonkeyPatch, value: str, folder: Path | None
+) -> None:
+    monkeypatch.setenv("MEDIA", value)
+    assert read_settings().media_folder == folder
+
+
+@pytest.mark.usefixtures("token")
+def test_without_a_word_pictures_lie_beside_the_database(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE", str(tmp_path / "nightlift.db"))
+    assert read_settings().media_folder == tmp_path / "media"
 
 
 @pytest.mark.usefixtures("token")

@@ -74,6 +74,7 @@ def summary(catalogue: Catalogue) -> str:
         "wordings": sum(len(each) for item in catalogue.faq.values() for each in item.wordings.values()),
         "messages": len(catalogue.messages),
         "habits": len(catalogue.habits),
+        "pictures": len(catalogue.pictures.stills),
         "ladder levels": sum(len(plan.rungs) for plan in catalogue.plans.values()),
         "warning rules": len(catalogue.warnings.rules),
     }

@@ -24,12 +24,14 @@ from bot.catalogue.model import (
     FaqItem,
     Habit,
     Nudges,
+    Pictures,
     PlanWords,
     ScreenQuestion,
     Sign,
     Text,
 )
 from bot.catalogue.nudges import read_nudges
+from bot.catalogue.pictures import check_pictures, read_pictures
 from bot.catalogue.reader import Fault, Faults, toml_files
 from bot.catalogue.style import read_style
 from bot.catalogue.texts import read_botfather, read_habits, read_messages
@@ -58,6 +60,7 @@ class Catalogue:
     vocabulary: Vocabulary
     warnings: WarningWords
     zones: Zones
+    pictures: Pictures
     texts: int
 
     @property
@@ -94,10 +97,12 @@ def load(folder: Path) -> Catalogue:
         vocabulary=read_vocabulary(folder, faults, faq),
         warnings=read_warnings(folder, faults),
         zones=read_zones(folder, faults),
+        pictures=read_pictures(folder, faults),
         texts=check_texts(folder, style, faults),
     )
     check_levels(catalogue.recommendations, catalogue.plans, faults)
     check_lengths(parts_of(catalogue), faults)
+    check_pictures(catalogue.pictures, catalogue.plans, catalogue.faq, catalogue.habits, faults)
     if faults.found:
         raise FaultyContentError(sorted(faults.found, key=str))
     return catalogue

@@ -130,3 +130,49 @@ class BotFather:
     short_description: Text
     description: Text
     commands: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A picture that is drawn: what is on it in words, and the answers and habits that it stands beside."""
+
+    id: str
+    alt: Text
+    faq: tuple[str, ...]
+    habits: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """The movement of some rungs of a ladder: its pacing video in words, and the picture of its form."""
+
+    id: str
+    exercise: Exercise
+    levels: tuple[int, ...]
+    still: str
+    alt: Text
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Everything that can be shown, and where. `sound`: how to follow a video by ear."""
+
+    stills: Mapping[str, Still]
+    motions: tuple[Motion, ...]
+    mistakes: Mapping[Exercise, tuple[str, ...]]
+    easier: Mapping[Exercise, tuple[str, ...]]
+    sound: Text
+    sound_sides: Text
+
+    def motion(self, exercise: Exercise, level: int) -> Motion:
+        """The movement of a rung. The checker has seen to it that there is one."""
+        return next(each for each in self.motions if each.exercise is exercise and level in each.levels)
+
+    def beside_answer(self, id_: str) -> Still | None:
+        """The picture that goes with an answer of the question index."""
+        return next((still for still in self.stills.values() if id_ in still.faq), None)
+
+    def beside_habit(self, id_: str) -> Still | None:
+        return next((still for still in self.stills.values() if id_ in still.habits), None)

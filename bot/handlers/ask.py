@@ -14,6 +14,7 @@ from bot.handlers.deps import Deps, Visit
 from bot.handlers.outbox import Context, answer, settle, show
 from bot.handlers.presses import NEW, Handler, on, pressed_on
 from bot.views import ask as view
+from bot.views import pictures
 from bot.views import tonight as tonight_view
 from bot.views.reply import Reply
 
@@ -109,7 +110,9 @@ class Ask:
         if shut and id_ not in view.OPEN_WHEN_SHUT:
             return view.shut(visit.say)
         item = self._deps.content.catalogue.faq.get(id_)
-        return view.answer(visit.say, item, full=full) if item else view.topics(visit.say)
+        if item is None:
+            return view.topics(visit.say)
+        return pictures.beside_answer(visit.say, view.answer(visit.say, item, full=full), item)
 
     async def topics(self, update: Update, context: Context) -> None:
         await settle(update)

@@ -151,6 +151,15 @@ class Deps:
         yes = rules.needs_yes(check, hold)
         return screening_view.card(visit.say, verdict, visit.zone_name, yes=yes, contact=self.contact)
 
+    def is_shut(self, person: int) -> bool:
+        """Whether a warning sign shuts exercise for this person; the last door of every picture.
+
+        Of a sign that is only in memory it does not ask the night: without consent, words are enough.
+        """
+        check = self.store.health.check(person)
+        hold = self.store.health.hold(person) or self.unstored.get(person)
+        return rules.blocking(check, hold) is not None
+
     def _in_session(self, visit: Visit) -> bool:
         """Tonight's session is begun, not finished, and not shut by a warning sign."""
         session = self.store.sessions.get(visit.id, visit.night)

@@ -9,6 +9,7 @@ from bot.handlers.deps import Deps, Visit
 from bot.handlers.outbox import Context, answer, settle, show
 from bot.handlers.presses import NEW, Handler, on, pressed_on
 from bot.views import habits as view
+from bot.views import pictures
 from bot.views.reply import Reply
 
 NAME = "habits"
@@ -41,4 +42,8 @@ class Habits:
 
     def _page(self, visit: Visit, number: int) -> Reply:
         """The habit of this number; the card while exercise is shut, for some habits are exercise."""
-        return self._deps.card_if_shut(visit) or view.page(visit.say, number)
+        card = self._deps.card_if_shut(visit)
+        if card is not None:
+            return card
+        habits = visit.say.catalogue.habits
+        return pictures.beside_habit(visit.say, view.page(visit.say, number), habits[number % len(habits)])

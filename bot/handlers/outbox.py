@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import html
+import logging
 import re
 from collections.abc import Callable, Coroutine, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters, Update
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, NetworkError
 from telegram.ext import CallbackContext, ExtBot
 
+from bot.handlers.gallery import Gallery
+from bot.media.card import Card
 from bot.transport.outcome import Outcome
 from bot.transport.send import outcome_of
 from bot.views.reply import Button, Reply, Rows
+
+log = logging.getLogger(__name__)
 
 Context = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, Any]]
@@ -24,6 +30,11 @@ HARMLESS_EDIT = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 TOO_LATE = "query is too old"
 UNPARSABLE = "can't parse entities"
+
+LONGEST_CAPTION = 1024
+GALLERY = "gallery"  # where the application keeps it
+LEFT_BEHIND = "left behind"  # messages whose buttons were taken off when the talk went on below
+MOST_LEFT_BEHIND = 2_000
 
 
 def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
@@ -39,18 +50,29 @@ def _button(button: Button) -> InlineKeyboardButton:
 
 
 async def send(
-    bot: Bot, chat: int, reply: Reply, *, silent: bool = False, to: int | None = None, paid: bool = False
+    bot: Bot,
+    chat: int,
+    reply: Reply,
+    *,
+    silent: bool = False,
+    to: int | None = None,
+    paid: bool = False,
+    gallery: Gallery | None = None,
 ) -> Message:
-    """Send a reply, `to` a message if one is named and still there; `paid`: above Telegram's free rate.
+    """Send a reply, `to` a message if one is named and still there; with its picture, if that can be had.
+
+    `paid`: above Telegram's free rate.
 
     A text that Telegram cannot parse (it never should come to that) goes out plain, once.
     """
     how: dict[str, Any] = {
-        "reply_markup": keyboard(reply.rows),
         "disable_notification": silent,
         "allow_paid_broadcast": paid or None,
         "reply_parameters": ReplyParameters(to, allow_sending_without_reply=True) if to else None,
     }
+    if (with_picture := await _with_picture(bot, chat, reply, gallery, how)) is not None:
+        return with_picture
+    how["reply_markup"] = keyboard(reply.rows)
     try:
         return await bot.send_message(chat, reply.text, parse_mode=ParseMode.HTML, **how)
     except BadRequest as error:
@@ -59,29 +81,109 @@ async def send(
     return await bot.send_message(chat, _plain(reply.text), **how)
 
 
-async def outcome_of_sending(bot: Bot, chat: int, reply: Reply, *, silent: bool, paid: bool) -> Outcome:
+async def _with_picture(
+    bot: Bot, chat: int, reply: Reply, gallery: Gallery | None, how: dict[str, Any]
+) -> Message | None:
+    """The whole reply as a picture with its caption; None when the words have to be a message of their own.
+
+    Words too long for a caption follow below the picture, which then says only what is on it.
+    """
+    if gallery is None or reply.shown is None:
+        return None
+    caption = _caption(reply)
+    if caption is not None:
+        return await gallery.send(bot, chat, reply.shown, caption, keyboard(reply.rows), **how)
+    await gallery.send(bot, chat, reply.shown, f"<i>{reply.shown.alt}</i>", **how)
+    return None
+
+
+def _caption(reply: Reply) -> str | None:
+    """The words with what is on the picture below them; None when that is too long for a caption."""
+    assert reply.shown is not None
+    parts = [reply.text, f"<i>{reply.shown.alt}</i>"]
+    caption = "\n\n".join(part for part in parts if part)
+    return caption if _length(caption) <= LONGEST_CAPTION else None
+
+
+def gallery_of(context: Context) -> Gallery | None:
+    """Pictures and videos; None when the bot was told to use words alone."""
+    found = context.bot_data.get(GALLERY)
+    return found if isinstance(found, Gallery) else None
+
+
+async def answer_with_card(update: Update, context: Context, card: Card, reply: Reply) -> None:
+    """Answer with the progress card and the same in words; without the card if it cannot be had."""
+    gallery, chat = gallery_of(context), update.effective_chat
+    assert chat is not None
+    picture = await gallery.card(card) if gallery else None
+    fits = _length(reply.text) <= LONGEST_CAPTION
+    below: dict[str, Any] = {"caption": reply.text, "reply_markup": keyboard(reply.rows)} if fits else {}
+    try:
+        if picture is not None:
+            await context.bot.send_photo(
+                chat.id, picture, filename="evenings.png", parse_mode=ParseMode.HTML, **below
+            )
+    except NetworkError as error:  # a refusal too; being blocked is none
+        log.warning("a progress card could not be sent: %s", error.message)
+        picture = None
+    if picture is None or not fits:
+        await answer(update, context, reply)
+
+
+def _length(text: str) -> int:
+    """As Telegram counts: UTF-16 units of what is left once the HTML is read."""
+    return len(_plain(text).encode("utf-16-le")) // 2
+
+
+async def outcome_of_sending(
+    bot: Bot,
+    chat: int,
+    reply: Reply,
+    *,
+    silent: bool,
+    paid: bool = False,
+    gallery: Gallery | None = None,
+) -> Outcome:
     """Send one reminder and say what became of it; never raises for an error of Telegram or the network."""
-    return await outcome_of(send(bot, chat, reply, silent=silent, paid=paid))
+    return await outcome_of(send(bot, chat, reply, silent=silent, paid=paid, gallery=gallery))
 
 
 async def answer(update: Update, context: Context, *replies: Reply, quoting: bool = False) -> None:
-    """Answer with new messages below; `quoting` shows which message is answered."""
+    """Answer with new messages below; `quoting` shows which message is answered.
+
+    A reply without text is a picture alone; it is left out when it cannot be had.
+    """
     chat, message = update.effective_chat, update.effective_message
     assert chat is not None
+    gallery = gallery_of(context)
     for reply in replies:
-        await send(context.bot, chat.id, reply, to=message.message_id if quoting and message else None)
+        quoted = message.message_id if quoting and message else None
+        if reply.text:
+            await send(context.bot, chat.id, reply, to=quoted, gallery=gallery)
+        elif gallery is not None and reply.shown is not None:
+            await gallery.send(context.bot, chat.id, reply.shown, f"<i>{reply.shown.alt}</i>")
 
 
 async def show(update: Update, context: Context, reply: Reply) -> None:
-    """Show a reply in place of the message whose button was pressed; as a new one when there is none."""
+    """Show a reply in place of the message whose button was pressed; as a new one when there is none.
+
+    Words can become a picture in place, and a picture another one; a picture cannot become words. Then the
+    talk goes on below, and the picture stays, without its buttons.
+    """
     query = update.callback_query
     if query is None or not isinstance(query.message, Message):
         await answer(update, context, reply)
         return
+    pressed, gallery = query.message, gallery_of(context)
     try:
-        await query.message.edit_text(
-            reply.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(reply.rows)
-        )
+        if gallery is not None and reply.shown is not None and (caption := _caption(reply)) is not None:
+            edited = await gallery.edit(context.bot, pressed, reply.shown, caption, keyboard(reply.rows))
+            if edited is not None:
+                return
+        if pressed.photo or pressed.video:
+            await _go_on_below(context, pressed, replace(reply, shown=None))
+            return
+        await pressed.edit_text(reply.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(reply.rows))
     except BadRequest as error:
         said = error.message.lower()
         if HARMLESS_EDIT in said:
@@ -89,6 +191,22 @@ async def show(update: Update, context: Context, reply: Reply) -> None:
         if not any(gone in said for gone in GONE):
             raise
         await answer(update, context, reply)
+
+
+async def _go_on_below(context: Context, pressed: Message, reply: Reply) -> None:
+    """A new message, answering the same question as the pressed one, whose buttons go.
+
+    A second press that was made before they went finds that the talk has gone on already.
+    """
+    left: dict[tuple[int, int], None] = context.bot_data.setdefault(LEFT_BEHIND, {})
+    if (pressed.chat_id, pressed.message_id) in left:
+        return
+    asked = pressed.reply_to_message
+    await send(context.bot, pressed.chat_id, reply, to=asked.message_id if asked else None)
+    left[pressed.chat_id, pressed.message_id] = None
+    if len(left) > MOST_LEFT_BEHIND:
+        del left[next(iter(left))]
+    await _without_buttons(pressed)
 
 
 async def settle(update: Update, toast: str = "") -> None:
@@ -108,8 +226,12 @@ async def close_buttons(update: Update) -> None:
     query = update.callback_query
     if query is None or not isinstance(query.message, Message):
         return
+    await _without_buttons(query.message)
+
+
+async def _without_buttons(message: Message) -> None:
     try:
-        await query.message.edit_reply_markup(None)
+        await message.edit_reply_markup(None)
     except BadRequest as error:
         said = error.message.lower()
         if HARMLESS_EDIT not in said and not any(gone in said for gone in GONE):

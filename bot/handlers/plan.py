@@ -15,6 +15,7 @@ from bot.handlers.deps import Deps, Visit
 from bot.handlers.outbox import Context, answer, settle, show
 from bot.handlers.presses import NEW, Handler, on, pressed_on
 from bot.handlers.training import Training
+from bot.views import pictures
 from bot.views import plan as view
 from bot.views import tonight as tonight_view
 from bot.views.reply import Reply
@@ -63,13 +64,14 @@ class PlanPage:
     async def how(self, update: Update, context: Context) -> None:
         await settle(update)
         visit = self._deps.visit(update)
-        await answer(update, context, self._refusal(visit) or self._form(visit))
+        refusal = self._refusal(visit)
+        await answer(update, context, *((refusal,) if refusal else self._form(visit)))
 
     async def easier(self, update: Update, context: Context) -> None:
         await settle(update)
         visit = self._deps.visit(update)
-        shown = self._refusal(visit) or view.easier_page(visit.say, self._training(visit).plan.exercise)
-        await answer(update, context, shown)
+        refusal = self._refusal(visit)
+        await answer(update, context, *((refusal,) if refusal else self._easier(visit)))
 
     # -- one exercise or both ----------------------------------------------------------------------------
 
@@ -190,9 +192,18 @@ class PlanPage:
     def _others(self, visit: Visit, plan: Plan) -> tuple[Exercise, ...]:
         return tuple(each for each in self._training(visit).allowed if each is not plan.exercise)
 
-    def _form(self, visit: Visit) -> Reply:
+    def _form(self, visit: Visit) -> tuple[Reply, ...]:
+        """What often goes wrong as a drawing, then step by step. The lowest rung is another movement."""
         plan = self._training(visit).plan
-        return view.form_page(visit.say, plan.exercise, plan.level(plan.exercise))
+        level = plan.level(plan.exercise)
+        page = view.form_page(visit.say, plan.exercise, level)
+        wrong = visit.say.catalogue.pictures.mistakes[plan.exercise] if level else ()
+        return (*pictures.alone(visit.say, wrong), pictures.form(visit.say, page, plan.exercise, level))
+
+    def _easier(self, visit: Visit) -> tuple[Reply, ...]:
+        exercise = self._training(visit).plan.exercise
+        drawn = pictures.alone(visit.say, visit.say.catalogue.pictures.easier[exercise])
+        return (*drawn, view.easier_page(visit.say, exercise))
 
     def _training(self, visit: Visit) -> Training:
         return Training(self._deps, visit)

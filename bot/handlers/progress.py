@@ -1,4 +1,4 @@
-"""/progress: the last weeks in words."""
+"""/progress: the last weeks as a picture, and the same in words."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from telegram import Update
 from telegram.ext import CommandHandler
 
 from bot.handlers.deps import Deps
-from bot.handlers.outbox import Context, answer, settle
+from bot.handlers.outbox import Context, answer_with_card, settle
 from bot.handlers.presses import NEW, Handler, on
+from bot.media.card import Card
+from bot.views import card as card_view
 from bot.views import progress as view
 
 
@@ -23,5 +25,7 @@ class Progress:
     async def opened(self, update: Update, context: Context) -> None:
         await settle(update)
         visit = self._deps.visit(update)
-        plan = self._deps.plan(visit.id)
-        await answer(update, context, view.page(visit.say, plan, self._deps.progress(visit)))
+        plan, data = self._deps.plan(visit.id), self._deps.progress(visit)
+        tops = {each: words.top for each, words in visit.say.catalogue.plans.items()}
+        card = Card(data, tops, card_view.words(visit.say, data))
+        await answer_with_card(update, context, card, view.page(visit.say, plan, data))

@@ -12,11 +12,11 @@ from bot.coach.model import Effort, Feel, Pain, Session
 from bot.coach.screening import Gate
 from bot.coach.session import AfterPain, Stage
 from bot.handlers.deps import Deps, Visit
-from bot.handlers.outbox import Context, answer, outcome_of_sending, settle, show
+from bot.handlers.outbox import Context, answer, gallery_of, outcome_of_sending, settle, show
 from bot.handlers.presses import NEW, conversation, on, pressed_on
 from bot.handlers.situation import review_due
 from bot.handlers.training import Training
-from bot.views import habits
+from bot.views import habits, pictures
 from bot.views import plan as plan_view
 from bot.views import tonight as view
 from bot.views.reply import Press, Reply
@@ -197,15 +197,19 @@ class Tonight:
         """Time this rest; the button for the next set stays where it is."""
         training = self._training(visit)
         hint = training.hint(session)
-        await show(update, context, view.resting(visit.say, session, hint))
+        resting = view.resting(visit.say, session, hint)
+        await show(update, context, pictures.for_stage(visit.say, resting, session, Stage.SET))
         seconds = self._deps.content.catalogue.plans[session.exercise].rungs[session.level].level.rest
 
         async def over() -> None:
             now = self._sessions.get(visit.id, visit.night)
             still = now is not None and evening.stage(now) is Stage.SET and now.sets_done == session.sets_done
             if now is not None and still and training.gate is Gate.OPEN:
-                reply = view.rest_over(visit.say, now, hint)
-                await outcome_of_sending(context.bot, visit.id, reply, silent=False, paid=False)
+                reply = pictures.for_stage(visit.say, view.rest_over(visit.say, now, hint), now, Stage.SET)
+                gallery = gallery_of(context)
+                await outcome_of_sending(
+                    context.bot, visit.id, reply, silent=False, paid=False, gallery=gallery
+                )
 
         self._deps.rests.begin(visit.id, seconds, over)
         return Stage.SET
@@ -309,15 +313,17 @@ class Tonight:
 
     def _stage(self, visit: Visit, session: Session) -> Reply:
         training = self._training(visit)
-        return view.stage(
+        at = evening.stage(session)
+        reply = view.stage(
             visit.say,
             session,
-            evening.stage(session),
+            at,
             training.hint(session),
             first=not self._sessions.history(visit.id, limit=1),
             surface=training.plan.surface,
             second=training.to_come(session),
         )
+        return pictures.for_stage(visit.say, reply, session, at)
 
     def _habit(self, visit: Visit) -> str:
         tips = self._deps.content.catalogue.habits

@@ -20,6 +20,7 @@ from bot.store.questions import Questions
 from bot.store.report import Report
 from bot.store.reviews import Reviews
 from bot.store.sessions import Sessions
+from bot.store.uploads import Uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Store:
     heartbeats: Heartbeats
     everybody: Everybody
     report: Report
+    uploads: Uploads
 
     def settle_restored(self, now: datetime) -> Restored | None:
         """What a backup that was put back needs, before anything is sent; None when this is none."""
@@ -74,4 +76,5 @@ def _over(path: Path, database: Database) -> Store:
         heartbeats=Heartbeats(database),
         everybody=Everybody(database),
         report=Report(database),
+        uploads=Uploads(database),
     )

@@ -256,6 +256,10 @@ def migrations() -> Migrations:
     def inbox(db: sqlite_utils.Database) -> None:
         _run_file(db, "schema_0006.sql")
 
+    @all_of_them(name="0007")
+    def uploads(db: sqlite_utils.Database) -> None:
+        _run_file(db, "schema_0007.sql")
+
     return all_of_them
 
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from bot.coach.model import Level
+
 VERSION = "v1"
 LONGEST_DATA = 64  # bytes, Telegram's limit for callback data
 
@@ -23,11 +25,29 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing by its id, with what is on it in words (HTML)."""
+
+    still: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """The pacing video of a movement at a level, with what is in it in words (HTML)."""
+
+    motion: str
+    level: Level
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """One message: HTML text and rows of buttons."""
+    """One message: HTML text, rows of buttons, and what is shown with it."""
 
     text: str
     rows: Rows = ()
+    shown: Picture | Video | None = None
 
 
 def press(conversation: str, step: str, *values: object) -> str:

@@ -177,7 +177,7 @@ def eased(say: Words, session: Session, reply: Reply) -> Reply:
     words = say("tonight.eased", rung=say.text(rung.name))
     if session.started:  # before the start the form below says how
         words = Ready(f"{words}\n{say.text(rung.how)}")
-    return Reply(f"{words}\n\n{reply.text}", reply.rows)
+    return replace(reply, text=f"{words}\n\n{reply.text}")
 
 
 def morning(say: Words, night: date) -> Reply:

@@ -32,6 +32,7 @@ class Child:
             "BURST": "1000000",  # tests type faster than people
             "RATE": "1000",  # a test presses faster than a person
             "CHAT_RATE": "1000",
+            "MEDIA": "off",
             **settings,
         }
         self._heard = 0

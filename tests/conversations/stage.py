@@ -15,7 +15,8 @@ from bot.settings import Settings
 TUESDAY = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
-def settings_for(server: StandIn, database: Path) -> Settings:
+def settings_for(server: StandIn, database: Path, media: str = "off") -> Settings:
+    """`media`: where drawn files lie; most conversations are about words alone."""
     return Settings(
         telegram_token=server.token,
         telegram_api=server.url,
@@ -24,6 +25,7 @@ def settings_for(server: StandIn, database: Path) -> Settings:
         burst=1_000_000,  # tests type faster than people
         rate=1000,
         chat_rate=1000,
+        media=media,
     )
 
 

@@ -98,7 +98,7 @@ async def demo(data: Path, content: Path = CONTENT) -> AsyncIterator[str]:
         *(sys.executable, "-m", "bot.demo", *options),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        env=os.environ | {"PYTHONUNBUFFERED": "1", "MEDIA": "off"},
         cwd=ROOT,
     )
     try:

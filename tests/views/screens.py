@@ -40,6 +40,7 @@ from bot.views import (
     ask,
     habits,
     my_data,
+    pictures,
     plan,
     progress,
     reminder,
@@ -76,6 +77,7 @@ def screens(say: Words) -> dict[str, Reply]:
         _reminder,
         _night,
         _ask,
+        _pictures,
         _rest,
     ):
         for name, reply in part(say):
@@ -325,6 +327,15 @@ def _ask(say: Words) -> Screens:
     yield "ask.too_long", ask.too_long(say, 500)
     for name in ("check", "tonight", "remind"):
         yield f"ask.way_back {name}", Reply(say("ask.topics"), (ask.way_back(say, name),))
+
+
+def _pictures(say: Words) -> Screens:
+    words = Reply(say("ask.topics"))
+    for exercise in Exercise:
+        yield f"pictures.form {exercise}", pictures.form(say, words, exercise, 2)
+    yield "pictures.for_stage", pictures.for_stage(say, words, SESSION, Stage.SET)
+    yield "pictures.beside_answer", pictures.beside_answer(say, words, say.catalogue.faq["stairs"])
+    yield "pictures.beside_habit", pictures.beside_habit(say, words, say.catalogue.habits[0])
 
 
 def _rest(say: Words) -> Screens:

@@ -1,0 +1,1 @@
+"""Pictures, pacing videos and the progress card: data in, bytes out."""
