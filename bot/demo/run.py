@@ -22,6 +22,7 @@ def settings(root: str, token: str, data: Path, content: Path | None) -> dict[st
         "DATABASE": str(data / "nightlift.db"),
         "RATE": "1000",  # nobody limits it here
         "CHAT_RATE": "1000",
+        "BURST": "1000",  # a demo is clicked through faster than anybody reads
         "PYTHONUNBUFFERED": "1",
     }
     return given | ({"CONTENT": str(content)} if content else {})

@@ -91,7 +91,6 @@ class PollingRequest(AiohttpRequest):
     def __init__(self, queue: DurableQueue, answered: Answered = lambda method, status, date: None) -> None:
         super().__init__(connection_pool_size=1, answered=answered)
         self._queue = queue
-        self._given: set[int] = set()  # the numbers of the last answer
 
     async def do_request(
         self,
@@ -103,7 +102,11 @@ class PollingRequest(AiohttpRequest):
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """As AiohttpRequest; NetworkError also when the updates cannot be kept, so that they come again."""
+        """As AiohttpRequest; NetworkError also when the updates cannot be kept, so that they come again.
+
+        Of an update that the library cannot read only the number is left: one such update spoils its whole
+        batch, nothing of it is confirmed, and it would come again for ever.
+        """
         status, body = await super().do_request(
             url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
         )
@@ -114,18 +117,8 @@ class PollingRequest(AiohttpRequest):
             self._queue.keep(updates)
         except StorageDownError as error:
             raise NetworkError(f"updates cannot be kept: {error}") from error
-        numbers = {int(each["update_id"]) for each in updates}
-        came_again, self._given = bool(numbers & self._given), numbers
-        return status, _without_unreadable(updates) if came_again else body
-
-
-def _without_unreadable(updates: Sequence[Raw]) -> bytes:
-    """The answer with nothing but its number left of an update that the library cannot read.
-
-    One such update spoils its whole batch: nothing of it is confirmed, and it would come again for ever.
-    """
-    readable = [each if is_readable(each) else {"update_id": each["update_id"]} for each in updates]
-    return json.dumps({"ok": True, "result": readable}).encode()
+        readable = [each if is_readable(each) else {"update_id": each["update_id"]} for each in updates]
+        return status, body if readable == updates else json.dumps({"ok": True, "result": readable}).encode()
 
 
 def is_readable(update: Raw) -> bool:

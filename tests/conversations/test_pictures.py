@@ -24,6 +24,12 @@ from tests.media.stubs import fill
 SHOWING = ("sendPhoto", "sendVideo", "editMessageMedia")
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The card may take its time to be drawn: no test here is about how fast a machine is."""
+    monkeypatch.setattr("bot.media.workshop.CARD_SECONDS", 60.0)
+
+
 @pytest.fixture
 def media(tmp_path: Path, content: Content) -> Path:
     """A shelf with everything on it."""
@@ -194,7 +200,6 @@ async def test_progress_is_a_picture_and_the_same_in_words(evening: Evening) -> 
 
 async def test_a_card_that_telegram_refuses_leaves_the_words(evening: Evening) -> None:
     emma = await evening.emma()
-    emma.patience = 20.0
     await evening.control.fault(method="sendPhoto", status=400, description="Bad Request: PHOTO_SAVE_FAILED")
     [page] = await emma.send("/progress")
     assert kind(page) == "text"

@@ -89,7 +89,7 @@ async def test_a_poll_is_on_disk_before_the_library_has_it(
     assert store.inbox.waiting() == 2
 
 
-async def test_an_update_that_cannot_be_read_spoils_its_batch_only_once(
+async def test_an_update_that_cannot_be_read_does_not_spoil_its_batch(
     queue: DurableQueue, serve: Serve, open_bot: OpenBot
 ) -> None:
     bad = {"update_id": 2, "message": {"message_id": 2, "date": "tomorrow", "chat": {}}}
@@ -99,10 +99,8 @@ async def test_an_update_that_cannot_be_read_spoils_its_batch_only_once(
         return web.Response(text=body, content_type="application/json")
 
     bot = await open_bot(await serve(answer), PollingRequest(queue))
-    with pytest.raises(Exception, match="str"):
-        await bot.get_updates()
-    again = await bot.get_updates()
-    assert [(each.update_id, each.message is None) for each in again] == [(1, False), (2, True), (3, False)]
+    came = await bot.get_updates()
+    assert [(each.update_id, each.message is None) for each in came] == [(1, False), (2, True), (3, False)]
 
 
 @pytest.mark.usefixtures("broken")
