@@ -39,8 +39,8 @@ format: $(VENV)/.dev ## put the code into its form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-test: $(VENV)/.dev ## all tests
-	$(BIN)/python -m pytest
+test: $(VENV)/.dev ## all tests, on all cores
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 demo: $(VENV)/.media ## the bot in a chat page on this machine, no token needed
 	@$(BIN)/python -m bot.demo --content content

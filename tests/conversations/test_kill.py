@@ -75,6 +75,7 @@ def with_two_sets(database: Path, person: int) -> None:
     store.close()
 
 
+@pytest.mark.timeout(600)  # it starts the process anew some twenty times
 async def test_a_check_and_a_session_survive_kills_at_random_moments(server: StandIn, tmp_path: Path) -> None:
     seed = random.SystemRandom().randrange(10**6)
     chance = random.Random(seed)
