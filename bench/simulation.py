@@ -244,8 +244,7 @@ class Life:
 
     def _allowed(self) -> tuple[Exercise, ...]:
         assert self._check is not None
-        found = recommend.recommend(self._check.answers, self._check.vetoes, self._table)
-        return (found.exercise, *found.others)
+        return recommend.recommend(self._check.answers, self._check.vetoes, self._table).allowed
 
     def _ceiling(self, exercise: Exercise, night: date) -> int:
         check = self._check

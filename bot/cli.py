@@ -11,11 +11,12 @@ import click
 
 from bot import app, logs
 from bot.catalogue.load import FaultyContentError
-from bot.settings import EX_CONFIG, BadSettingsError, Settings, read_settings
+from bot.settings import BadSettingsError, Settings, read_settings
 from bot.store import Store, look_into, open_store
 from bot.store import report as store_report
 from bot.store.backup import back_up, delete_older, put_back
 from bot.store.database import DatabaseInUseError, DatabaseUnusableError
+from bot.watchdog import EX_CONFIG
 
 EX_UNWELL = 1
 EX_IN_USE = 75  # another process has the database: try again later

@@ -12,12 +12,12 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.transport.accounts import SHARED_ACCOUNTS
+from bot.transport.limiter import CHAT_RATE, RATE
 
 TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{30,60}")
 SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # the characters and the most that Telegram takes
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 NO_MEDIA = "off"
-EX_CONFIG = 78  # exit code: a setting is bad
 
 NO_TOKEN = (
     "is missing: get one from @BotFather in Telegram (/newbot) and put it in .env or the"
@@ -63,8 +63,8 @@ class Settings(BaseSettings):
     log_level: str = "INFO"
     log_format: str = "text"
     demo_clock: str = ""
-    rate: float = Field(default=28.8, gt=0, le=1000)
-    chat_rate: float = Field(default=1.0, gt=0, le=1000)
+    rate: float = Field(default=RATE, gt=0, le=1000)
+    chat_rate: float = Field(default=CHAT_RATE, gt=0, le=1000)
     unknown: Literal["drop", "retry_once"] = "drop"
     spread_minutes: int = Field(default=5, ge=0, le=20)
     old_tzdata: Literal["warn", "stop"] = "warn"

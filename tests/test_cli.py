@@ -16,10 +16,11 @@ from bot import app
 from bot.cli import EX_IN_USE, main
 from bot.coach.model import Bedtime, Language
 from bot.coach.schedule import Due
-from bot.settings import EX_CONFIG, Settings
+from bot.settings import Settings
 from bot.store import open_store
 from bot.store.database import Database
 from bot.store.heartbeat import Heartbeat
+from bot.watchdog import EX_CONFIG
 
 TOKEN = "123456789:AAF-a-token-that-opens-nothing-at-all_1"
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)

@@ -58,6 +58,11 @@ class Recommendation:
     others: tuple[Exercise, ...]
     because: tuple[Because, ...]
 
+    @property
+    def allowed(self) -> tuple[Exercise, ...]:
+        """Every exercise that the check leaves open, the recommended one first."""
+        return (self.exercise, *self.others)
+
 
 def recommend(answers: Answers, vetoes: frozenset[Veto], table: Table) -> Recommendation:
     """The plan for these answers. Vetoes outrank votes; any one sign is reason enough to train (S11)."""

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 ROLLOVER = time(4, 0)
 EXPIRES_AFTER = timedelta(minutes=45)  # the promise: never more than 45 minutes late
 AT_LEAST_APART = timedelta(hours=12)  # between two automatic reminders
+NIGHTS_AHEAD = 8  # a week, and a day more for a first night that is for resting
 
 # Places that an old copy of the time-zone data has wrong by an hour: their offset on 22 November 2026.
 CANARIES = {
@@ -102,6 +103,12 @@ def spread_of(person: int, width: timedelta) -> timedelta:
 def is_training_night(night: date, days: frozenset[int], last_session: date | None) -> bool:
     """A chosen weekday, and not the night after a session (H39, S37, G61)."""
     return night.weekday() in days and rested(night, last_session)
+
+
+def next_training_night(days: frozenset[int], first: date, last_session: date | None) -> date | None:
+    """The first training night from `first` on; None when no weekday is chosen."""
+    nights = (first + timedelta(days=n) for n in range(NIGHTS_AHEAD))
+    return next((night for night in nights if is_training_night(night, days, last_session)), None)
 
 
 def rested(night: date, last_session: date | None) -> bool:

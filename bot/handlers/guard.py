@@ -21,7 +21,6 @@ from bot.transport.buckets import Buckets, Turn
 from bot.views import screening as view
 from bot.views import start
 from bot.views.reply import Button, Reply
-from bot.views.words import Words
 
 GROUP_LINE_SECONDS = 60.0  # a group hears the one line so often at the most
 LONG = 500  # characters; a longer text is read beside the event loop, so that nobody waits for it
@@ -67,7 +66,7 @@ class PrivateOnly:
         return tuple(Reply(view.card(say, sign.verdict, None).text) for sign in signs if sign)
 
     def _line(self, update: Update, context: Context) -> Reply:
-        say: Words = self._deps.visit(update).say
+        say = self._deps.visit(update).say
         link = f"https://t.me/{context.bot.username}?start=check"
         return Reply(start.not_private(say).text, ((Button(say("start.open_private"), url=link),),))
 

@@ -14,7 +14,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, NetworkError
 from telegram.ext import CallbackContext, ExtBot
 
-from bot.handlers.gallery import Gallery
+from bot.handlers.gallery import HARMLESS_EDIT, Gallery
 from bot.media.card import Card
 from bot.transport.outcome import Outcome
 from bot.transport.send import outcome_of
@@ -25,8 +25,7 @@ log = logging.getLogger(__name__)
 Context = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, Any]]
 
-# Answers of Telegram to an edit or a press that mean: there is nothing left to do.
-HARMLESS_EDIT = "message is not modified"
+# Answers of Telegram to an edit or a press that mean: there is nothing left to do (as does HARMLESS_EDIT).
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 TOO_LATE = "query is too old"
 UNPARSABLE = "can't parse entities"

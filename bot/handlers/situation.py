@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from bot.coach import review
+from bot.coach import review, schedule
 from bot.coach import screening as rules
 from bot.coach import session as evening
 from bot.coach.next_up import Next, Situation, next_up
 from bot.coach.schedule import is_training_night, night_of, rested
 from bot.coach.screening import Gate
 from bot.handlers.deps import Deps, Visit
-
-NIGHTS_AHEAD = 8
 
 
 def whats_next(deps: Deps, visit: Visit) -> Next:
@@ -51,5 +49,4 @@ def next_training_night(deps: Deps, visit: Visit) -> date | None:
     plan, last = deps.plan(visit.id), deps.store.sessions.latest_night(visit.id)
     if plan is None:
         return None
-    nights = (visit.night + timedelta(days=n) for n in range(NIGHTS_AHEAD))
-    return next((night for night in nights if is_training_night(night, plan.days, last)), None)
+    return schedule.next_training_night(plan.days, visit.night, last)

@@ -207,9 +207,7 @@ class Tonight:
             if now is not None and still and training.gate is Gate.OPEN:
                 reply = pictures.for_stage(visit.say, view.rest_over(visit.say, now, hint), now, Stage.SET)
                 gallery = gallery_of(context)
-                await outcome_of_sending(
-                    context.bot, visit.id, reply, silent=False, paid=False, gallery=gallery
-                )
+                await outcome_of_sending(context.bot, visit.id, reply, silent=False, gallery=gallery)
 
         self._deps.rests.begin(visit.id, seconds, over)
         return Stage.SET

@@ -13,12 +13,10 @@ from bot.coach import screening as rules
 from bot.coach import session as evening
 from bot.coach.calendar import rested
 from bot.coach.model import Check, Exercise, Feel, Plan, Routine, Session
-from bot.coach.schedule import is_training_night
+from bot.coach.schedule import next_training_night
 from bot.coach.screening import Gate
 from bot.coach.session import Stage
 from bot.handlers.deps import Deps, Visit
-
-NIGHTS_AHEAD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +51,19 @@ class Training:
         """All sessions with a set done, oldest first."""
         return self.deps.store.sessions.history(self.visit.id)
 
+    def _latest(self) -> list[Session]:
+        """The sessions of the latest night that has any, also those without a set done."""
+        sessions = self.deps.store.sessions
+        latest = sessions.latest_night(self.visit.id)
+        return sessions.of_night(self.visit.id, latest) if latest is not None else []
+
     # -- which exercise, which rung ----------------------------------------------------------------------
 
     @property
     def allowed(self) -> tuple[Exercise, ...]:
         """The exercises that the check allows, the recommended one first."""
         check, table = self.check, self.deps.content.catalogue.recommendations
-        found = recommend.recommend(check.answers, check.vetoes, table)
-        return (found.exercise, *found.others)
+        return recommend.recommend(check.answers, check.vetoes, table).allowed
 
     def ceiling(self, exercise: Exercise) -> int:
         """The highest rung allowed tonight; the pain of the check counts on its own night only."""
@@ -132,10 +135,7 @@ class Training:
 
     def ladder(self, exercise: Exercise) -> list[Session]:
         """This exercise's sessions, oldest first; also a latest one that was stopped before its first set."""
-        sessions = self.deps.store.sessions
-        latest = sessions.latest_night(self.visit.id)
-        of_it = sessions.of_night(self.visit.id, latest) if latest is not None else []
-        unfinished = [each for each in of_it if each.stopped and not each.sets_done]
+        unfinished = [each for each in self._latest() if each.stopped and not each.sets_done]
         return routine.of(exercise, [*self.history, *unfinished])
 
     def step(self, session: Session) -> progress.Move:
@@ -168,10 +168,7 @@ class Training:
 
     def unsettled(self) -> list[Session]:
         """The sessions of the latest night that hurt and were not asked about yet (G47)."""
-        sessions = self.deps.store.sessions
-        latest = sessions.latest_night(self.visit.id)
-        of_it = sessions.of_night(self.visit.id, latest) if latest is not None else []
-        return [each for each in of_it if progress.asks_morning(each, self.visit.night)]
+        return [each for each in self._latest() if progress.asks_morning(each, self.visit.night)]
 
     def settled(self, asked: list[Session], *, fine: bool) -> None:
         """Keep the answer; what it makes easier goes into the same commit."""
@@ -186,6 +183,5 @@ class Training:
 
     def next_night(self) -> date | None:
         """The next night with exercise after tonight's session."""
-        nights = (self.visit.night + timedelta(days=n) for n in range(1, NIGHTS_AHEAD + 1))
-        days = self.plan.days
-        return next((night for night in nights if is_training_night(night, days, self.visit.night)), None)
+        tonight = self.visit.night
+        return next_training_night(self.plan.days, tonight + timedelta(days=1), tonight)

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from apscheduler.schedulers.base import BaseScheduler
 
-TICK_SECONDS = 15
+from bot.reminders.tick import BEAT_SECONDS
+
 MAINTENANCE_HOUR = 12  # UTC; nights are over in most zones
 
 
@@ -17,7 +18,7 @@ def schedule(
     scheduler.add_job(
         tick,
         "interval",
-        seconds=TICK_SECONDS,
+        seconds=BEAT_SECONDS,
         id="tick",
         misfire_grace_time=None,
         coalesce=True,

@@ -28,7 +28,7 @@ LATE_AT_ONCE = 4  # rows dropped at a time: each has its next night planned at o
 IN_FLIGHT = 16  # messages on their way at a time: so many at most are unknown after a `kill -9`
 RETRY_AFTER = timedelta(seconds=30)  # a message that provably was not sent is tried again after this …
 LONGEST_RETRY = timedelta(minutes=4)  # … then after twice as long each time, up to this
-BEAT_SECONDS = 15  # the metronome's; a shorter wait is waited for
+BEAT_SECONDS = 15  # between two beats of the metronome; a shorter silence is waited out
 REFUSALS = 3  # nights in a row that Telegram refuses for a reason we do not know: somebody has to look
 PUT_OFF = timedelta(minutes=10)  # a reminder that cannot be composed is tried again after this
 

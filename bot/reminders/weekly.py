@@ -31,5 +31,4 @@ def tonights_level(store: Store, say: Words, person: int, plan: Plan, night: dat
 def _allowed(store: Store, say: Words, person: int) -> tuple[Exercise, ...]:
     check = store.health.check(person)
     assert check is not None, "a reminder is composed only behind an open gate, and that wants a check"
-    found = recommend.recommend(check.answers, check.vetoes, say.catalogue.recommendations)
-    return (found.exercise, *found.others)
+    return recommend.recommend(check.answers, check.vetoes, say.catalogue.recommendations).allowed

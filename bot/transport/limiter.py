@@ -16,12 +16,14 @@ from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
+
+from bot.transport.send import silence_seconds
 
 log = logging.getLogger(__name__)
 
@@ -117,7 +119,6 @@ class TwoLanes(BaseRateLimiter[None]):
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.pace = Pace(rate)
-        self.refusals = 0
         self._chat_seconds = CHAT_BURST / chat_rate * CHAT_MARGIN
         self._heard = heard
         self._monotonic = monotonic
@@ -154,7 +155,7 @@ class TwoLanes(BaseRateLimiter[None]):
                 await self._reply_slot(chat, a_message=_is_a_message(endpoint))
                 return self.note(endpoint, await callback(*args, **kwargs))
             except RetryAfter as error:
-                seconds = _seconds(error)
+                seconds = silence_seconds(error)
                 self.refused(seconds)
                 if not left or seconds > LONGEST_WAIT:
                     raise
@@ -249,7 +250,6 @@ class TwoLanes(BaseRateLimiter[None]):
         Several refusals of one moment, for messages on their way together, count as one.
         """
         now = self._monotonic()
-        self.refusals += 1
         if now >= self._closed_until[Lane.REMINDER]:
             self.pace.halve(now, now + seconds)
             log.warning("Telegram wants %.0f s of silence; the rate is now %.1f/s", seconds, self.pace.rate)
@@ -300,16 +300,10 @@ class ReminderLane(BaseRateLimiter[None]):
         try:
             return self._lanes.note(endpoint, await callback(*args, **kwargs))
         except RetryAfter as error:
-            self._lanes.refused(_seconds(error), everybody=True)
+            self._lanes.refused(silence_seconds(error), everybody=True)
             raise
 
 
 def _is_a_message(endpoint: str) -> bool:
     """Whether it makes a new message; edits and "is typing" count for the bot, not for the chat."""
     return endpoint.startswith("send") and endpoint != "sendChatAction"
-
-
-def _seconds(error: RetryAfter) -> float:
-    """python-telegram-bot gives a number, or a timedelta when PTB_TIMEDELTA is set."""
-    asked = error.retry_after
-    return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)

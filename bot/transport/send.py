@@ -74,7 +74,7 @@ def _outcome_of_error(error: TelegramError) -> Outcome:
         return Unknown("the answer was not the Bot API's")
     match error:
         case RetryAfter():
-            return NotSent("too many requests", _seconds(error.retry_after))
+            return NotSent("too many requests", silence_seconds(error))
         case InvalidToken():
             return Unauthorized()
         case ChatMigrated():
@@ -102,6 +102,7 @@ def _bare(description: str) -> str:
     return text.removeprefix("forbidden: ").removeprefix("bad request: ")
 
 
-def _seconds(retry_after: int | timedelta) -> float:
-    """python-telegram-bot gives a number, or a timedelta when PTB_TIMEDELTA is set."""
-    return retry_after.total_seconds() if isinstance(retry_after, timedelta) else float(retry_after)
+def silence_seconds(error: RetryAfter) -> float:
+    """How long Telegram wants nothing. The library gives a number, or a timedelta under PTB_TIMEDELTA."""
+    asked = error.retry_after
+    return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
