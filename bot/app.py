@@ -10,27 +10,28 @@ import signal
 import zoneinfo
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from telegram import BotCommand, Update
-from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
+from telegram import Update
+from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot.catalogue.load import FaultyContentError, load
 from bot.catalogue.place import content_folder
 from bot.clock import DemoClock
-from bot.coach.model import Language
 from bot.coach.schedule import Due, outdated_zones
 from bot.faq.index import Index
 from bot.faq.warning import Warnings
 from bot.handlers.deps import Content, Deps
 from bot.handlers.gallery import Gallery
+from bot.handlers.menus import show_menus
 from bot.handlers.outbox import GALLERY, outcome_of_sending
 from bot.handlers.registry import Telegram, register
 from bot.logs import Aliases
+from bot.maintenance import Maintenance, settle_restored
 from bot.media.shelf import Shelf, all_items, shipped_folder
 from bot.media.workshop import Workshop
 from bot.metrics import Metrics
@@ -39,10 +40,7 @@ from bot.reminders.scheduler import schedule
 from bot.reminders.tick import IN_FLIGHT, Policy, Ticker
 from bot.settings import Settings
 from bot.store import Store, open_store
-from bot.store.backup import Restored
-from bot.store.database import StorageDownError
-from bot.store.heartbeat import Heartbeat
-from bot.store.volume import free_share, is_encrypted
+from bot.store.volume import is_encrypted
 from bot.systemd import notify
 from bot.transport.inbox import DurableQueue, PollingRequest
 from bot.transport.limiter import FREE_RATE, ReminderLane, TwoLanes
@@ -51,22 +49,18 @@ from bot.transport.processor import PerChatProcessor
 from bot.transport.request import AiohttpRequest
 from bot.transport.webhook import WebhookServer
 from bot.views.reply import Reply
+from bot.vitals import Vitals
 from bot.watchdog import Ending, Watchdog
 
 log = logging.getLogger(__name__)
 
 UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
-LEDGER_NIGHTS = timedelta(days=30)
-LOOKED_AT = 200  # people looked at in one step of a walk over everybody's nights
 KEPT_SECONDS = 5.0  # far below the minute or more for which servers keep a connection
 ROUND_TRIP_SECONDS = 0.3  # to Telegram and back, at the worst that is usual: it bounds what is on its way
 TZDATA = "tzdata"
 START_RETRY_SECONDS = 5.0
 WATCH_EVERY_SECONDS = 5.0
 STOP_SECONDS = 30.0  # for the graceful end of a process that is not well
-BEAT_SECONDS = 15.0
-SILENT = timedelta(seconds=90)
-LEAST_FREE = 0.1  # of the disk: when it is full, nothing can be stored, and so nothing is sent
 DRAIN_SECONDS = 15.0  # a stop waits so long for updates that wait; what has begun is always finished
 
 NOT_ENCRYPTED = (
@@ -77,10 +71,6 @@ NOT_ENCRYPTED = (
 
 class TokenRefusedError(Exception):
     """Telegram does not know this token."""
-
-
-class WebhookUnusableError(Exception):
-    """Telegram refuses the webhook, or its port here is taken; the text says which."""
 
 
 class UnwellError(Exception):
@@ -107,39 +97,6 @@ def read_content(folder: Path | None) -> Content:
     return Content(catalogue, index, Warnings.build(catalogue.warnings))
 
 
-def _is_encrypted(database: Path) -> bool:
-    return is_encrypted(database.absolute().parent)
-
-
-def ailments(beat: Heartbeat | None, now: datetime, settings: Settings) -> list[str]:
-    """What is wrong with the running bot, by its last sign of life and its disk; empty when it is well."""
-    found = []
-    if beat is None or now - beat.at > SILENT:
-        found.append("no sign of life: the bot does not run, or cannot write its database")
-    elif beat.ticked is not None and beat.at - beat.ticked > SILENT:
-        found.append(f"due reminders were last looked for at {beat.ticked:%H:%M:%S} UTC")
-    if beat and beat.heard is not None and not settings.webhook_url and beat.at - beat.heard > SILENT:
-        found.append(f"Telegram was last heard at {beat.heard:%H:%M:%S} UTC")
-    free = free_share(settings.database.absolute().parent)
-    if free < LEAST_FREE:
-        found.append(f"the disk is almost full: {free:.0%} free")
-    return found
-
-
-def settle_restored(store: Store, now: datetime) -> Restored | None:
-    """After a backup was put back: erase who was erased since, drop what may have been sent, plan from now.
-
-    None when the database is no restored backup.
-    """
-    restored = store.settle_restored(now)
-    after: int | None = 0
-    while restored and after is not None:
-        missing, after = store.everybody.unplanned(after, LOOKED_AT)
-        for person in missing:
-            plan_next(store, person, now)  # not a moment earlier: tonight's may be out already
-    return restored
-
-
 class App:
     """One running bot: built from settings, started, stopped."""
 
@@ -158,55 +115,47 @@ class App:
         self._now = self._demo_clock.now if self._demo_clock else now
         content = content or read_content(settings.content)
         self.store: Store = open_store(settings.database)
-        if not settings.data_encrypted and not settings.demo_clock and not _is_encrypted(settings.database):
-            log.warning(NOT_ENCRYPTED)
+        _warn_of_an_open_disk(settings)
         if restored := settle_restored(self.store, self._now()):
             log.warning("this is a restored backup: %s", restored)
-        self._deps = Deps(
-            self.store,
-            content,
-            self._now,
-            self._replan,
-            settings.contact,
-            burst=settings.burst,
-            admins=settings.admin_ids,
-            reload=self.reload,
-            alias=Aliases(self.store.database.key("log key")).of,
-        )
+        self._deps = self._hand_out(content)
         self.watchdog = Watchdog(now, polling=not settings.webhook_url, checks_clock=not settings.demo_clock)
         self._lanes = TwoLanes(settings.rate, settings.chat_rate, self.watchdog.heard_message)
-        self._metrics = Metrics(self.store.inbox.waiting, self._seconds_since_heard)
+        self._vitals = Vitals(self.store.heartbeats, self.watchdog, real_now, settings)
+        self._metrics = Metrics(self.store.inbox.waiting, self._vitals.seconds_since_heard)
         self._queue = DurableQueue(self.store.inbox, self._metrics.update_handled)
         self._processor = PerChatProcessor(handled=self._queue.handled)
         self._gallery = self._open_gallery(settings.media_folder)
-        self._telegram = self._build()
-        self._webhook = (
-            WebhookServer(settings.webhook_url, settings.webhook_secret, self._queue, self._telegram.bot)
-            if settings.webhook_url
-            else None
-        )
+        self._telegram = self._build_telegram()
+        self._webhook = self._webhook_server()
         # Reminders go over connections of their own: a stale one would make the fate of a message unknown.
         self._reminder_request = AiohttpRequest(kept_for=KEPT_SECONDS, answered=self.watchdog.answered)
         lane = ReminderLane(self._lanes)
         self._reminder_bot = self._bot_over(self._reminder_request, lane)
         self._policy = _policy(settings)
         self._zones_checked = False
-        self._ticker = Ticker(
-            store=self.store,
-            catalogue=lambda: self._deps.content.catalogue,
-            send=self._send,
-            now=self._now,
-            lease=f"{os.getpid()}",
-            lane=lane,
-            policy=self._policy,
-            trusted=lambda: self._zones_checked and self.watchdog.may_send(),
-        )
+        self._ticker = self._build_ticker(lane)
+        self._maintenance = Maintenance(self.store, self._now, self._ticker.plan_missing)
         self._tasks: set[asyncio.Task[object]] = set()
 
     @property
     def telegram(self) -> Telegram:
         """The library's side of it, for whoever drives it from outside."""
         return self._telegram
+
+    def _hand_out(self, content: Content) -> Deps:
+        """What every conversation is given."""
+        return Deps(
+            self.store,
+            content,
+            self._now,
+            self._replan,
+            self._settings.contact,
+            burst=self._settings.burst,
+            admins=self._settings.admin_ids,
+            reload=self.reload,
+            alias=Aliases(self.store.database.key("log key")).of,
+        )
 
     def _open_gallery(self, folder: Path | None) -> Gallery | None:
         """Pictures and videos; None when the bot is to use words alone."""
@@ -215,7 +164,7 @@ class App:
         shelf = Shelf((folder, shipped_folder()))
         return Gallery(shelf, Workshop(folder), self.store.uploads, self._deps.is_shut)
 
-    def _build(self) -> Telegram:
+    def _build_telegram(self) -> Telegram:
         builder = (
             ApplicationBuilder()
             .token(self._settings.telegram_token)
@@ -241,6 +190,23 @@ class App:
             rate_limiter=lane,
         )
 
+    def _webhook_server(self) -> WebhookServer | None:
+        """None when updates come by polling."""
+        url, secret = self._settings.webhook_url, self._settings.webhook_secret
+        return WebhookServer(url, secret, self._queue, self._telegram.bot) if url else None
+
+    def _build_ticker(self, lane: ReminderLane) -> Ticker:
+        return Ticker(
+            store=self.store,
+            catalogue=lambda: self._deps.content.catalogue,
+            send=self._send,
+            now=self._now,
+            lease=f"{os.getpid()}",
+            lane=lane,
+            policy=self._policy,
+            trusted=lambda: self._zones_checked and self.watchdog.may_send(),
+        )
+
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set, then end gracefully: nothing on its way is lost.
 
@@ -260,12 +226,11 @@ class App:
         while not stop.is_set():
             try:
                 await self._telegram.initialize()
-                await self._announce_webhook()
+                if self._webhook is not None:
+                    await self._webhook.announce(UPDATES)
             except InvalidToken:
                 # The library's own text quotes the token; ours does not, and drops the cause.
                 raise TokenRefusedError from None
-            except BadRequest as error:
-                raise WebhookUnusableError(f"Telegram refuses it: {error.message}") from None
             except NetworkError as error:
                 log.warning("no answer from Telegram (%s), trying again", type(error).__name__)
                 with suppress(TimeoutError):
@@ -274,29 +239,15 @@ class App:
                 return True
         return False
 
-    async def _announce_webhook(self) -> None:
-        """At every start: Telegram keeps what it was told last. Polling takes a webhook back by itself."""
-        if self._webhook is not None:
-            await self._telegram.bot.set_webhook(
-                self._settings.webhook_url,
-                secret_token=self._settings.webhook_secret,
-                allowed_updates=UPDATES,
-                drop_pending_updates=False,
-            )
-
     async def _receive(self) -> None:
         """Begin to take updates, by webhook or by polling."""
         assert self._telegram.updater is not None
-        if self._webhook is None:
-            await self._telegram.updater.start_polling(
-                allowed_updates=UPDATES, drop_pending_updates=False, bootstrap_retries=-1
-            )
+        if self._webhook is not None:
+            await self._webhook.start(self._settings.webhook_host, self._settings.webhook_port)
             return
-        host, port = self._settings.webhook_host, self._settings.webhook_port
-        try:
-            await self._webhook.start(host, port)
-        except OSError as error:
-            raise WebhookUnusableError(f"cannot listen on {host}, port {port}: {error.strerror}") from None
+        await self._telegram.updater.start_polling(
+            allowed_updates=UPDATES, drop_pending_updates=False, bootstrap_retries=-1
+        )
 
     async def _receive_no_more(self) -> None:
         assert self._telegram.updater is not None
@@ -306,27 +257,7 @@ class App:
             await self._webhook.stop()
 
     async def _serve(self, stop: asyncio.Event) -> None:
-        application = self._telegram
-        self._ticker.reconcile()
-        assert application.job_queue is not None
-        await application.start()
-        if left := self._queue.replay(application.bot):
-            log.warning("%d updates were left unhandled at the last stop: handling them now", left)
-        await self._reminder_request.initialize()
-        schedule(application.job_queue.scheduler, self._beat, self._maintain)
-        await self._receive()
-        self.watchdog.begin()
-        log.info("Nightlift is ready")
-        notify("READY=1")
-        if self._settings.metrics_port:
-            await self._metrics.start(self._settings.metrics_port)
-        self._in_background(self._live())
-        self._in_background(self._show_menus())
-        if self._demo_clock:
-            self._in_background(self._demo_clock.follow(self._beat))
-        self._in_background(self._check_zones())
-        if self._gallery:
-            self._gallery.order_missing(all_items(self._deps.content.catalogue))
+        await self._start()
         ending = await self._watch(stop)
         notify("STOPPING=1")
         if ending is None:
@@ -339,6 +270,30 @@ class App:
         except (TelegramError, TimeoutError) as error:  # a deaf poll says at its end what made it deaf
             log.warning("the graceful end was cut short by %s", type(error).__name__)
         raise UnwellError(ending)
+
+    async def _start(self) -> None:
+        """First what was left half done, then what comes in, then what can wait."""
+        application = self._telegram
+        self._ticker.reconcile()
+        assert application.job_queue is not None
+        await application.start()
+        if left := self._queue.replay(application.bot):
+            log.warning("%d updates were left unhandled at the last stop: handling them now", left)
+        await self._reminder_request.initialize()
+        schedule(application.job_queue.scheduler, self._beat, self._maintenance.run)
+        await self._receive()
+        self.watchdog.begin()
+        log.info("Nightlift is ready")
+        notify("READY=1")
+        if self._settings.metrics_port:
+            await self._metrics.start(self._settings.metrics_port)
+        self._in_background(self._vitals.show())
+        self._in_background(show_menus(application.bot, self._deps.content.catalogue))
+        if self._demo_clock:
+            self._in_background(self._demo_clock.follow(self._beat))
+        self._in_background(self._check_zones())
+        if self._gallery:
+            self._gallery.order_missing(all_items(self._deps.content.catalogue))
 
     async def _watch(self, stop: asyncio.Event) -> Ending | None:
         """Wait until `stop` is set (None), or until the process had better end (why)."""
@@ -383,31 +338,6 @@ class App:
         await self._beat()
         await self._ticker.plan_missing()
 
-    def _seconds_since_heard(self) -> float:
-        heard = self.watchdog.pulse().heard
-        return float("inf") if heard is None else heard
-
-    def _heartbeat(self) -> Heartbeat:
-        """How things stand now, by the computer's clock."""
-        now, pulse = real_now(), self.watchdog.pulse()
-        heard, ticked = (
-            None if ago is None else now - timedelta(seconds=ago) for ago in (pulse.heard, pulse.ticked)
-        )
-        return Heartbeat(now, heard, ticked)
-
-    async def _live(self) -> None:
-        """Leave a sign of life every few seconds, for `health` and for systemd's watchdog."""
-        while True:
-            beat = self._heartbeat()
-            try:
-                self.store.heartbeats.note(beat)
-            except StorageDownError as error:
-                log.error("no sign of life can be written: %s", error)
-            else:
-                if not ailments(beat, real_now(), self._settings):
-                    notify("WATCHDOG=1")
-            await asyncio.sleep(BEAT_SECONDS)
-
     async def _finish_updates(self) -> None:
         """Handle what waits; when that takes too long, only what has begun: the rest is safe on disk."""
         try:
@@ -417,7 +347,8 @@ class App:
             await self._queue.join()
 
     def _in_background(self, work: Coroutine[Any, Any, object]) -> None:
-        self._tasks.add(asyncio.create_task(work))
+        self._tasks.add(task := asyncio.create_task(_said_if_it_fails(work)))
+        task.add_done_callback(self._tasks.discard)
 
     async def _send(self, person: int, reply: Reply, silent: bool) -> Outcome:
         due = self.store.reminders.on_its_way(person)
@@ -429,41 +360,6 @@ class App:
 
     def _replan(self, person: int) -> Due | None:
         return plan_next(self.store, person, self._now(), self._policy.spread)
-
-    async def _maintain(self) -> None:
-        """Once a day: retention, and nights that were never planned."""
-        now = self._now()
-        rows = await self._forget_nights((now - LEDGER_NIGHTS).date())
-        people = self.store.people.forget_stale(now)
-        self.store.questions.forget_old(now)
-        self.store.erasures.forget_old(now)
-        self.store.database.checkpoint()  # so that no handled message stands in the log until it is full
-        await self._ticker.plan_missing()
-        log.info("maintenance: %d ledger rows and %d people forgotten", rows, people)
-
-    async def _forget_nights(self, night: date) -> int:
-        gone, after = 0, 0
-        while True:
-            rows, next_after = self.store.everybody.forget_before(night, after, LOOKED_AT)
-            gone += rows
-            if next_after is None:
-                return gone
-            after = next_after
-            await asyncio.sleep(0)
-
-    async def _show_menus(self) -> None:
-        """Names, descriptions and the command menu, per language; Telegram keeps them between starts."""
-        bot, words = self._telegram.bot, self._deps.content.catalogue.botfather
-        try:
-            for language in Language:
-                code = None if language is Language.EN else language.value
-                commands = [BotCommand(name, text[language]) for name, text in words.commands.items()]
-                await bot.set_my_commands(commands, language_code=code)
-                await bot.set_my_name(words.name[language], language_code=code)
-                await bot.set_my_short_description(words.short_description[language], language_code=code)
-                await bot.set_my_description(words.description[language], language_code=code)
-        except TelegramError as error:
-            log.warning("the menu could not be set: %s", error.message)
 
     def reload_soon(self) -> None:
         """`reload` beside the event loop, so that nobody waits for it."""
@@ -480,6 +376,22 @@ class App:
             return [str(fault) for fault in error.faults]
         log.info("content reloaded: %s", self._deps.content.catalogue.version)
         return []
+
+
+async def _said_if_it_fails(work: Coroutine[Any, Any, object]) -> None:
+    """Nobody awaits what runs in the background, so an error is logged here or never."""
+    try:
+        await work
+    except Exception:
+        log.exception("work in the background has broken off")
+
+
+def _warn_of_an_open_disk(settings: Settings) -> None:
+    """Once at the start, unless the operator or the disk itself says that it is encrypted."""
+    if settings.data_encrypted or settings.demo_clock:
+        return
+    if not is_encrypted(settings.database.absolute().parent):
+        log.warning(NOT_ENCRYPTED)
 
 
 def _policy(settings: Settings) -> Policy:

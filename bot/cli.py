@@ -11,11 +11,14 @@ import click
 
 from bot import app, logs
 from bot.catalogue.load import FaultyContentError
+from bot.maintenance import settle_restored
 from bot.settings import BadSettingsError, Settings, read_settings
 from bot.store import Store, look_into, open_store
 from bot.store import report as store_report
 from bot.store.backup import back_up, delete_older, put_back
 from bot.store.database import DatabaseInUseError, DatabaseUnusableError
+from bot.transport.webhook import WebhookUnusableError
+from bot.vitals import ailments
 from bot.watchdog import EX_CONFIG
 
 EX_UNWELL = 1
@@ -87,7 +90,7 @@ def restore(backup_file: Path) -> None:
     with _refusals():
         old = put_back(backup_file, settings.database)
         store = open_store(settings.database)
-    restored = app.settle_restored(store, now)
+    restored = settle_restored(store, now)
     store.close()
     assert restored is not None, "put_back takes nothing but a backup"
     click.echo(
@@ -147,8 +150,8 @@ def health() -> None:
         raise _end(EX_UNWELL, f"DATABASE: {error}") from None
     beat = store.heartbeats.last()
     store.close()
-    if ailments := app.ailments(beat, now, settings):
-        raise _end(EX_UNWELL, *ailments)
+    if found := ailments(beat, now, settings):
+        raise _end(EX_UNWELL, *found)
     click.echo("well")
 
 
@@ -212,7 +215,7 @@ def _refusals() -> Iterator[None]:
         raise _end(EX_CONFIG, f"OLD_TZDATA: {error}") from None
     except app.UnwellError as error:
         raise _end(error.ending.code, error.ending.line) from None
-    except app.WebhookUnusableError as error:
+    except WebhookUnusableError as error:
         raise _end(EX_CONFIG, f"WEBHOOK_URL: {error}") from None
     except DatabaseInUseError as error:
         raise _end(EX_IN_USE, f"DATABASE: {error} is in use by another process") from None

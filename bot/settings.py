@@ -46,28 +46,28 @@ class Settings(BaseSettings):
     )
 
     telegram_token: str = Field(default="", repr=False)
-    telegram_api: str = "https://api.telegram.org"
     database: Path = Path("nightlift.db")
     data_encrypted: bool = False
-    content: Path | None = None
-    media: str = ""
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     clinic_name: str = Field(default="", max_length=100)  # both go into cards: see catalogue/lengths
     clinic_url: str = Field(default="", max_length=200)
+    content: Path | None = None
+    media: str = ""
+    log_level: str = "INFO"
+    log_format: str = "text"
+    metrics_port: int = Field(default=0, ge=0, le=65535)
     webhook_url: str = ""
     webhook_secret: str = Field(default="", repr=False)
     webhook_host: str = "127.0.0.1"
     webhook_port: int = Field(default=8080, ge=1, le=65535)
-    metrics_port: int = Field(default=0, ge=0, le=65535)
-    burst: int = Field(default=10, ge=3)
-    log_level: str = "INFO"
-    log_format: str = "text"
-    demo_clock: str = ""
     rate: float = Field(default=RATE, gt=0, le=1000)
     chat_rate: float = Field(default=CHAT_RATE, gt=0, le=1000)
-    unknown: Literal["drop", "retry_once"] = "drop"
+    burst: int = Field(default=10, ge=3)
     spread_minutes: int = Field(default=5, ge=0, le=20)
+    unknown: Literal["drop", "retry_once"] = "drop"
     old_tzdata: Literal["warn", "stop"] = "warn"
+    telegram_api: str = "https://api.telegram.org"
+    demo_clock: str = ""
 
     @field_validator("telegram_token")
     @classmethod

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hmac
 import json
 import logging
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
 from telegram import Bot, Update
+from telegram.error import BadRequest
 
 from bot.store.database import StorageDownError
 from bot.transport.inbox import DurableQueue, is_readable
@@ -22,6 +24,10 @@ RETRY_AFTER_SECONDS = 5
 SHUTDOWN_SECONDS = 5.0
 
 
+class WebhookUnusableError(Exception):
+    """Telegram refuses the webhook, or its port here is taken; the text says which."""
+
+
 class WebhookServer:
     """Listens where a reverse proxy hands over what Telegram posts to `url`; its path is the only one served.
 
@@ -30,21 +36,37 @@ class WebhookServer:
     """
 
     def __init__(self, url: str, secret: str, queue: DurableQueue, bot: Bot) -> None:
+        self._url = url
         self._path = urlsplit(url).path or "/"
-        self._secret = secret.encode()
+        self._secret = secret
         self._queue = queue
         self._bot = bot
         self._runner: web.AppRunner | None = None
 
+    async def announce(self, kinds: Sequence[str]) -> None:
+        """Tell Telegram where to post these kinds of updates, at every start: it keeps what it was told last.
+
+        Raises WebhookUnusableError. Polling takes a webhook back by itself.
+        """
+        try:
+            await self._bot.set_webhook(
+                self._url, secret_token=self._secret, allowed_updates=kinds, drop_pending_updates=False
+            )
+        except BadRequest as error:
+            raise WebhookUnusableError(f"Telegram refuses it: {error.message}") from None
+
     async def start(self, host: str, port: int) -> None:
-        """Begin to listen. OSError when the port is taken."""
+        """Begin to listen. Raises WebhookUnusableError when the port is taken."""
         app = web.Application(client_max_size=MOST_BYTES)
         app.router.add_post(self._path, self._received)
         # No access log: it would write down addresses. Errors of a request say nothing of its body.
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
         await runner.setup()
         self._runner = runner
-        await web.TCPSite(runner, host, port).start()
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            raise WebhookUnusableError(f"cannot listen on {host}, port {port}: {error.strerror}") from None
 
     async def stop(self) -> None:
         """Listen no more; what is being received is finished. Telegram keeps the rest and comes again."""
@@ -71,7 +93,7 @@ class WebhookServer:
     def _is_telegram(self, request: web.Request) -> bool:
         """Bytes are compared, in a time that does not tell how many were right."""
         given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
-        return hmac.compare_digest(given, self._secret)
+        return hmac.compare_digest(given, self._secret.encode())
 
 
 def _update_in(body: bytes) -> dict[str, Any] | None:

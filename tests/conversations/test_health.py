@@ -14,6 +14,7 @@ from bot.demo.server import StandIn
 from bot.settings import Settings
 from bot.store import look_into
 from bot.store.heartbeat import Heartbeat
+from bot.vitals import ailments
 from tests.conversations.process import Child
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -40,8 +41,8 @@ async def test_a_running_bot_is_well_and_systemd_hears_of_its_life(
             beat = beside.heartbeats.last()
             beside.close()
             settings = Settings(telegram_token=TOKEN, database=database)
-            assert app.ailments(beat, app.real_now(), settings) == []
-            [ailment] = app.ailments(beat, app.real_now() + timedelta(minutes=2), settings)
+            assert ailments(beat, app.real_now(), settings) == []
+            [ailment] = ailments(beat, app.real_now() + timedelta(minutes=2), settings)
             assert ailment.startswith("no sign of life")
             await child.stop()
         assert systemd.recv(100) == b"STOPPING=1"
@@ -66,11 +67,11 @@ def test_each_ailment_has_its_line(beat: Heartbeat | None, webhook: str, said: s
         webhook_url=webhook,
         webhook_secret="s" * 32 if webhook else "",
     )
-    found = app.ailments(beat, NOW, settings)
+    found = ailments(beat, NOW, settings)
     assert [line.startswith(said) for line in found] == ([True] if said else [])
 
 
 def test_a_full_disk_is_an_ailment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.app.free_share", lambda folder: 0.04)
+    monkeypatch.setattr("bot.vitals.free_share", lambda folder: 0.04)
     settings = Settings(telegram_token=TOKEN, database=tmp_path / "nightlift.db")
-    assert app.ailments(Heartbeat(NOW, NOW, NOW), NOW, settings) == ["the disk is almost full: 4% free"]
+    assert ailments(Heartbeat(NOW, NOW, NOW), NOW, settings) == ["the disk is almost full: 4% free"]
