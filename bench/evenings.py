@@ -15,15 +15,14 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 
+from bench.peers.loopback import report_of
 from bench.peers.recorded import Evening, Step, record
 
 TICK = os.sysconf("SC_CLK_TCK")
@@ -69,12 +68,6 @@ def server_for(evening: Evening, chats: int, delay: float, rate: float) -> Itera
             yield f"http://127.0.0.1:{int(server.stdout.readline())}"
         finally:
             server.kill()
-
-
-def report_of(root: str) -> dict[str, Any]:
-    with urllib.request.urlopen(f"{root}/report", timeout=30) as answer:
-        report: dict[str, Any] = json.load(answer)
-    return report
 
 
 def cpu_seconds(pid: int) -> float:

@@ -11,13 +11,13 @@ import json
 import statistics
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import click
+
+from bench.peers.loopback import report_of
 
 PTB = ["bench.peers.echo_ptb"]
 OURS = ["bench.peers.echo_ptb", "--ours"]
@@ -70,12 +70,6 @@ def server_for(load: Load) -> Iterator[str]:
             yield f"http://127.0.0.1:{int(server.stdout.readline())}"
         finally:
             server.terminate()
-
-
-def report_of(root: str) -> dict[str, Any]:
-    with urllib.request.urlopen(f"{root}/report", timeout=10) as answer:
-        report: dict[str, Any] = json.load(answer)
-    return report
 
 
 def measure(bot: list[str], load: Load, limit: float) -> Run:

@@ -1,8 +1,8 @@
 """A Bot API on loopback on which a thousand people live through one recorded evening, or write to an echo.
 
-Started by bench.updates. Hands out updates all at once, or at a steady rate; an answer leaves `delay` seconds
-after its request came in. Notes when each update could be fetched, when the first message for it came back,
-and in what order. It serves one run.
+Started by bench.evenings. Hands out updates all at once, or at a steady rate; an answer leaves `delay`
+seconds after its request came in. Notes when each update could be fetched, when the first message for it came
+back, and in what order. It serves one run.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import time
 from collections import deque
 from typing import Any
 from urllib.parse import parse_qsl
+
+from bench.peers.loopback import serve
 
 BATCH = 100
 LONG_POLL = 0.2
@@ -124,55 +126,11 @@ class Api:
         }
 
 
-class Connection(asyncio.Protocol):
-    """As much HTTP/1.1 as three bot libraries speak: keep-alive and Content-Length."""
-
-    def __init__(self, api: Api) -> None:
-        self.api = api
-        self.waiting = b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.WriteTransport)
-        self.transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        self.waiting += data
-        head, separator, body = self.waiting.partition(b"\r\n\r\n")
-        if separator and len(body) >= _content_length(head):
-            self.waiting = b""
-            path = head.split(b" ", 2)[1].decode()
-            answer, delay = self.api.answer(path, body)
-            asyncio.get_running_loop().call_later(delay, self._reply, answer)
-
-    def _reply(self, answer: bytes) -> None:
-        if not self.transport.is_closing():
-            self.transport.write(
-                b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
-                % (len(answer), answer)
-            )
-
-
-def _content_length(head: bytes) -> int:
-    for line in head.lower().split(b"\r\n"):
-        if line.startswith(b"content-length:"):
-            return int(line.partition(b":")[2])
-    return 0
-
-
-async def serve(api: Api) -> None:
-    server = await asyncio.get_running_loop().create_server(
-        lambda: Connection(api), "127.0.0.1", 0, backlog=2_000
-    )
-    sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
-    sys.stdout.flush()
-    await server.serve_forever()
-
-
 def main() -> None:
     """One JSON line on standard input says what to serve."""
     given = json.loads(sys.stdin.readline())
     crowd = Crowd(given["steps"], given["person"], given["chats"])
-    asyncio.run(serve(Api(crowd, given["delay"], given["rate"])))
+    asyncio.run(serve(Api(crowd, given["delay"], given["rate"]).answer))
 
 
 if __name__ == "__main__":

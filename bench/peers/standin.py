@@ -16,6 +16,8 @@ from urllib.parse import parse_qsl
 
 import click
 
+from bench.peers.loopback import serve
+
 BATCH = 100  # updates per getUpdates, Telegram's own limit
 LONG_POLL = 0.2  # seconds; when nothing is left, so that a bot can stop soon
 DATE = 1_795_000_000
@@ -59,9 +61,9 @@ class BotApi:
         self.last_of: dict[int, int] = {}
         self.disordered: set[int] = set()
 
-    def answer(self, path: str, fields: dict[str, str]) -> tuple[bytes, float]:
+    def answer(self, path: str, body: bytes) -> tuple[bytes, float]:
         """The body, and in how many seconds it leaves."""
-        method = path.rpartition("/")[2].lower()
+        method, fields = path.rpartition("/")[2].lower(), dict(parse_qsl(body.decode()))
         if method == "sendmessage":
             return self._take(int(fields["chat_id"]), fields["text"]), self.delay
         if method == "getupdates":
@@ -86,59 +88,13 @@ class BotApi:
         return json.dumps({"ok": True, "result": result}).encode()
 
 
-class Connection(asyncio.Protocol):
-    """As much HTTP/1.1 as three bot libraries speak: keep-alive, Content-Length, url-encoded forms."""
-
-    def __init__(self, api: BotApi) -> None:
-        self.api = api
-        self.waiting = b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.WriteTransport)
-        self.transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        self.waiting += data
-        head, separator, body = self.waiting.partition(b"\r\n\r\n")
-        if separator and len(body) >= _content_length(head):
-            self.waiting = b""
-            self._serve(head, body)
-
-    def _serve(self, head: bytes, body: bytes) -> None:
-        path = head.split(b" ", 2)[1].decode()
-        answer, delay = self.api.answer(path, dict(parse_qsl(body.decode())))
-        asyncio.get_running_loop().call_later(delay, self._reply, answer)
-
-    def _reply(self, answer: bytes) -> None:
-        if not self.transport.is_closing():
-            self.transport.write(
-                b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
-                % (len(answer), answer)
-            )
-
-
-def _content_length(head: bytes) -> int:
-    for line in head.lower().split(b"\r\n"):
-        if line.startswith(b"content-length:"):
-            return int(line.partition(b":")[2])
-    return 0
-
-
-async def serve(api: BotApi) -> None:
-    server = await asyncio.get_running_loop().create_server(
-        lambda: Connection(api), "127.0.0.1", 0, backlog=2_000
-    )
-    click.echo(server.sockets[0].getsockname()[1])
-    await server.serve_forever()
-
-
 @click.command()
 @click.option("--chats", default=1_000)
 @click.option("--messages", default=5)
 @click.option("--delay", default=0.06)
 @click.option("--poll-delay", default=0.0)
 def main(chats: int, messages: int, delay: float, poll_delay: float) -> None:
-    asyncio.run(serve(BotApi(traffic(chats, messages), delay, poll_delay)))
+    asyncio.run(serve(BotApi(traffic(chats, messages), delay, poll_delay).answer))
 
 
 if __name__ == "__main__":

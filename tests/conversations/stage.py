@@ -51,3 +51,14 @@ class Evening:
     async def sakura(self) -> Person:
         """Japanese; in Tokyo, later."""
         return await self.server.person("さくら", "ja")
+
+
+async def all_buttons(person: Person) -> list[tuple[int, str]]:
+    """Every button of the chat that can be pressed: the message's id and the data."""
+    return [
+        (message.id, button.data)
+        for message in await person.messages()
+        for row in message.buttons
+        for button in row
+        if button.data
+    ]

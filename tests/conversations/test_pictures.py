@@ -18,7 +18,7 @@ from bot.media.shelf import all_items, still
 from bot.views.ask import OPEN_WHEN_SHUT
 from bot.views.reply import Picture
 from tests.conversations.moves import checked, said_since
-from tests.conversations.stage import TUESDAY, Evening, settings_for
+from tests.conversations.stage import TUESDAY, Evening, all_buttons, settings_for
 from tests.media.stubs import fill
 
 SHOWING = ("sendPhoto", "sendVideo", "editMessageMedia")
@@ -370,13 +370,7 @@ async def test_under_a_red_sign_no_picture_goes_out_by_any_way(evening: Evening)
     await emma.send("/plan")
     await emma.press("How to do it")
     await emma.send("/habits")
-    buttons = [
-        (message.id, button.data)
-        for message in await emma.messages()
-        for row in message.buttons
-        for button in row
-        if button.data
-    ]
+    buttons = await all_buttons(emma)
     await emma.send("I cannot hold my urine since today and my groin is numb")
     before = await shown(evening, emma)
     for id_, data in buttons:

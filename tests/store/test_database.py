@@ -15,11 +15,6 @@ from bot.store.database import Database, DatabaseInUseError, DatabaseUnusableErr
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "nightlift.db"
-
-
-@pytest.fixture
 def db(path: Path) -> Iterator[Database]:
     database = Database(path)
     yield database
