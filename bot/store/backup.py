@@ -7,11 +7,12 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from bot.store.database import Database, DatabaseUnusableError, ReadOnlyDatabase, locked
 from bot.store.erasures import Erasures
+from bot.store.moments import moment, seconds
 from bot.store.people import People
 
 MARK = "backup_at"  # in `meta` of every backup: whoever opens such a file has put it back
@@ -49,9 +50,7 @@ def _finish(part: Path, now: datetime) -> None:
     with closing(sqlite3.connect(part, isolation_level=None)) as copy:
         copy.execute("PRAGMA journal_mode = DELETE")
         copy.execute("DELETE FROM inbox")
-        copy.execute(
-            "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", [MARK, str(int(now.timestamp()))]
-        )
+        copy.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", [MARK, str(seconds(now))])
         copy.execute("VACUUM")  # the bytes of the inbox too
         _check(part, copy)
 
@@ -70,7 +69,7 @@ def put_back(backup: Path, database: Path) -> Path | None:
     """
     checked = ReadOnlyDatabase(backup)
     try:
-        if checked.row("SELECT 1 FROM meta WHERE key = ?", [MARK]) is None:
+        if checked.meta(MARK) is None:
             raise DatabaseUnusableError(f"{backup}: a database, but not a backup made by `backup`")
         checked.check()
     except sqlite3.DatabaseError as error:
@@ -118,7 +117,7 @@ def settle_restored(db: Database, people: People, erasures: Erasures, now: datet
     Who was erased since is erased again. Reminders that were due before now become expired: they may have
     been sent by the database that this one replaces. Call it before anything is sent.
     """
-    mark = db.row("SELECT value FROM meta WHERE key = ?", [MARK])
+    mark = db.meta(MARK)
     if mark is None:
         return None
     erased, withdrawn = _erase_again(db, people, erasures, now)
@@ -126,11 +125,11 @@ def settle_restored(db: Database, people: People, erasures: Erasures, now: datet
         expired = db.run(
             "UPDATE deliveries SET state = 'expired', reason = 'restored', lease = NULL"
             " WHERE state IN ('due', 'claimed', 'sending') AND due <= ?",
-            [int(now.timestamp())],
+            [seconds(now)],
         )
         db.run("DELETE FROM meta WHERE key = ?", [MARK])
     people.forget_stale(now)
-    return Restored(datetime.fromtimestamp(int(mark["value"]), UTC), erased, withdrawn, expired)
+    return Restored(moment(int(mark)), erased, withdrawn, expired)
 
 
 def _erase_again(db: Database, people: People, erasures: Erasures, now: datetime) -> tuple[int, int]:

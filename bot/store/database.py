@@ -106,19 +106,16 @@ class Database:
     def changing(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
         """Run one writing statement with RETURNING; returns its rows."""
         with self.write():
-            return self._rows(sql, parameters)
+            return self.rows(sql, parameters)
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
-        return self._rows(sql, parameters)
-
-    def row(self, sql: str, parameters: Parameters = ()) -> dict[str, Any] | None:
-        found = self._rows(sql, parameters)
-        return found[0] if found else None
-
-    def _rows(self, sql: str, parameters: Parameters) -> list[dict[str, Any]]:
         cursor = self._db.conn.execute(sql, parameters)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def row(self, sql: str, parameters: Parameters = ()) -> dict[str, Any] | None:
+        found = self.rows(sql, parameters)
+        return found[0] if found else None
 
     def key(self, name: str) -> bytes:
         """A secret of this installation, made when it is first asked for."""
@@ -126,9 +123,9 @@ class Database:
             self._db.conn.execute(
                 "INSERT OR IGNORE INTO meta (key, value) VALUES (?, ?)", [name, secrets.token_hex(32)]
             )
-        row = self.row("SELECT value FROM meta WHERE key = ?", [name])
-        assert row is not None
-        return bytes.fromhex(row["value"])
+        kept = self.meta(name)
+        assert kept is not None
+        return bytes.fromhex(kept)
 
     def check(self) -> None:
         """Look at every page. Raises DatabaseUnusableError when one is damaged."""

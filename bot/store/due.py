@@ -6,15 +6,15 @@ States: due → claimed → sending → sent | unknown | expired | rejected. A c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 from typing import Any
 
 from bot.coach.model import Bedtime, Mode
 from bot.coach.schedule import EXPIRES_AFTER, Due
 from bot.store.database import Database
+from bot.store.moments import moment, seconds
 
 LEASE = timedelta(seconds=60)
 
@@ -91,7 +91,7 @@ class Reminders:
         row = self._db.row(
             "SELECT count(*) AS n FROM deliveries WHERE person = ? AND seq = 0"
             " AND state IN ('sent', 'unknown') AND due > ?",
-            [person, _seconds(since)],
+            [person, seconds(since)],
         )
         return int(row["n"]) if row else 0
 
@@ -110,7 +110,7 @@ class Reminders:
 
         One that is planned for this very moment already stays as it is, with its retry.
         """
-        night, leaves = (due.night.isoformat(), _seconds(due.leaves)) if due else (None, None)
+        night, leaves = (due.night.isoformat(), seconds(due.leaves)) if due else (None, None)
         with self._db.write():
             self._db.run(
                 "DELETE FROM deliveries WHERE person = ? AND seq = 0 AND state = 'due'"
@@ -121,7 +121,7 @@ class Reminders:
                 self._db.run(
                     "INSERT INTO deliveries (person, night, seq, due, not_before, expires)"
                     " VALUES (?, ?, 0, ?, ?, ?) ON CONFLICT DO NOTHING",
-                    [person, night, leaves, leaves, _seconds(due.expires)],
+                    [person, night, leaves, leaves, seconds(due.expires)],
                 )
 
     def is_full(self, at: datetime, people: int) -> bool:
@@ -129,7 +129,7 @@ class Reminders:
         row = self._db.row(
             "SELECT count(*) AS n FROM"
             " (SELECT 1 FROM deliveries WHERE state = 'due' AND not_before = ? LIMIT ?)",
-            [_seconds(at), people],
+            [seconds(at), people],
         )
         return row is not None and row["n"] >= people
 
@@ -148,8 +148,8 @@ class Reminders:
                 {
                     "person": person,
                     "night": night,
-                    "due": _seconds(due.at),
-                    "expires": _seconds(due.expires),
+                    "due": seconds(due.at),
+                    "expires": seconds(due.expires),
                 },
             )
 
@@ -176,8 +176,8 @@ class Reminders:
         )
         if row is None:
             return None
-        wished = _moment(row["expires"]) - EXPIRES_AFTER
-        return Due(date.fromisoformat(row["night"]), wished, _moment(row["due"]) - wished)
+        wished = moment(row["expires"]) - EXPIRES_AFTER
+        return Due(date.fromisoformat(row["night"]), wished, moment(row["due"]) - wished)
 
     # -- the tick ------------------------------------------------------------------------------------
 
@@ -189,7 +189,7 @@ class Reminders:
                 " WHERE (person, night, seq) IN (SELECT person, night, seq FROM deliveries"
                 "  WHERE state = 'due' AND expires <= :now ORDER BY expires LIMIT :limit)"
                 " AND state = 'due' RETURNING *",
-                {"now": _seconds(now), "limit": limit},
+                {"now": seconds(now), "limit": limit},
             )
         )
 
@@ -202,7 +202,7 @@ class Reminders:
                 "  WHERE state = 'due' AND not_before <= :now AND expires > :now"
                 "  ORDER BY not_before LIMIT :limit)"
                 " AND state = 'due' RETURNING *",
-                {"lease": lease, "until": _seconds(now + LEASE), "now": _seconds(now), "limit": limit},
+                {"lease": lease, "until": seconds(now + LEASE), "now": seconds(now), "limit": limit},
             )
         )
         return sorted(claimed, key=lambda delivery: delivery.due)
@@ -212,7 +212,7 @@ class Reminders:
         changed = self._db.run(
             "UPDATE deliveries SET state = 'sending', tries = tries + 1"
             f" WHERE {_ROW} AND state = 'claimed' AND lease = ? AND lease_until > ? AND expires > ?",
-            [*delivery.key, lease, _seconds(now), _seconds(now)],
+            [*delivery.key, lease, seconds(now), seconds(now)],
         )
         return changed == 1
 
@@ -221,12 +221,12 @@ class Reminders:
         row = self._db.row(
             "SELECT due FROM deliveries WHERE person = ? AND state = 'sending' LIMIT 1", [person]
         )
-        return _moment(row["due"]) if row else None
+        return moment(row["due"]) if row else None
 
     def sent(self, delivery: Delivery, message_id: int, now: datetime) -> None:
         self._db.run(
             f"UPDATE deliveries SET state = 'sent', message_id = ?, sent_at = ?, lease = NULL WHERE {_ROW}",
-            [message_id, _seconds(now), *delivery.key],
+            [message_id, seconds(now), *delivery.key],
         )
 
     def ended(self, delivery: Delivery, state: str, reason: str) -> None:
@@ -240,7 +240,7 @@ class Reminders:
         """Provably not sent: due again, not before this moment."""
         self._db.run(
             f"UPDATE deliveries SET state = 'due', not_before = ?, reason = ?, lease = NULL WHERE {_ROW}",
-            [_seconds(not_before), reason, *delivery.key],
+            [seconds(not_before), reason, *delivery.key],
         )
 
     def refused_in_a_row(self, person: int) -> int:
@@ -278,10 +278,6 @@ class Reminders:
             )
         return claimed, [row["person"] for row in sending]
 
-    def counts(self) -> Mapping[str, int]:
-        rows = self._db.rows("SELECT state, count(*) AS n FROM deliveries GROUP BY state")
-        return {row["state"]: row["n"] for row in rows}
-
     # -- what was pressed under it ---------------------------------------------------------------------
 
     def note_answer(self, person: int, night: date, answer: str, now: datetime) -> bool:
@@ -290,7 +286,7 @@ class Reminders:
             "INSERT INTO night_answers (person, night, answer, at) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (person, night) DO UPDATE SET answer = excluded.answer, at = excluded.at"
             " WHERE answer <> excluded.answer",
-            [person, night.isoformat(), answer, _seconds(now)],
+            [person, night.isoformat(), answer, seconds(now)],
         )
         return changed == 1
 
@@ -307,18 +303,10 @@ def _deliveries(rows: list[dict[str, Any]]) -> list[Delivery]:
             person=row["person"],
             night=date.fromisoformat(row["night"]),
             seq=row["seq"],
-            due=_moment(row["due"]),
-            expires=_moment(row["expires"]),
+            due=moment(row["due"]),
+            expires=moment(row["expires"]),
             state=row["state"],
             tries=row["tries"],
         )
         for row in rows
     ]
-
-
-def _seconds(moment: datetime) -> int:
-    return int(moment.timestamp())
-
-
-def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)

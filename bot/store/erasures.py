@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from bot.store.moments import seconds
+
 KEPT = timedelta(days=366)  # whatever is older goes from a restored backup by its age alone
 SALT = "salt"
 
@@ -44,7 +46,7 @@ class Erasures:
         """Write the wish down, on the disk, before anything is erased: better twice than never."""
         lines = [] if self._path.exists() else [f"{SALT} {secrets.token_hex(32)}"]
         salt = lines[0].split()[1] if lines else self._salt()
-        lines.append(f"{int(now.timestamp())} {what} {_hash(salt, person)}")
+        lines.append(f"{seconds(now)} {what} {_hash(salt, person)}")
         descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         with os.fdopen(descriptor, "a", encoding="ascii") as file:
             file.write("".join(f"{line}\n" for line in lines))
@@ -67,7 +69,7 @@ class Erasures:
         """Retention: a wish that no backup can be older than is not needed any more."""
         if not self._path.exists():
             return
-        oldest = int((now - KEPT).timestamp())
+        oldest = seconds(now - KEPT)
         lines = self._path.read_text(encoding="ascii").splitlines()
         kept = [line for line in lines if line.startswith(SALT) or int(line.split()[0]) >= oldest]
         if len(kept) == len(lines):
@@ -85,8 +87,8 @@ class Erasures:
         """(what, hash) → the latest moment."""
         latest: dict[tuple[str, str], int] = {}
         for line in self._path.read_text(encoding="ascii").splitlines()[1:]:
-            seconds, what, hash_ = line.split()
-            latest[what, hash_] = max(int(seconds), latest.get((what, hash_), 0))
+            at, what, hash_ = line.split()
+            latest[what, hash_] = max(int(at), latest.get((what, hash_), 0))
         return latest
 
 

@@ -7,13 +7,14 @@ go on: None at the end.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.coach.model import Bedtime
 from bot.coach.schedule import EXPIRES_AFTER, due_at
 from bot.store.database import Database
+from bot.store.moments import moment
 
 
 class Everybody:
@@ -79,7 +80,4 @@ def _is_misplaced(row: dict[str, Any], zone: Callable[[str], ZoneInfo]) -> bool:
     night = date.fromisoformat(row["night"])
     weekend = time.fromisoformat(row["weekend"]) if row["weekend"] else None
     wish = Bedtime(time.fromisoformat(row["bedtime"]), weekend=weekend)
-    return (
-        due_at(night, wish.on(night), zone(row["zone"]))
-        != datetime.fromtimestamp(row["expires"], UTC) - EXPIRES_AFTER
-    )
+    return due_at(night, wish.on(night), zone(row["zone"])) != moment(row["expires"]) - EXPIRES_AFTER

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.store.database import Database
+from bot.store.moments import seconds
 
 WEEK = timedelta(days=7)
 
@@ -31,13 +32,12 @@ class Figures:
 
     def counts(self, now: datetime) -> Counts:
         week_ago = now - WEEK
-        rows = self._db.rows("SELECT state, count(*) AS n FROM deliveries GROUP BY state ORDER BY state")
         people = "SELECT count(*) AS n FROM people"
         return Counts(
             people=self._count(people),
             consented=self._count(f"{people} WHERE consented_at IS NOT NULL"),
             blocked=self._count(f"{people} WHERE blocked_at IS NOT NULL"),
-            seen_this_week=self._count(f"{people} WHERE seen_at >= ?", int(week_ago.timestamp())),
+            seen_this_week=self._count(f"{people} WHERE seen_at >= ?", seconds(week_ago)),
             with_reminder=self._count("SELECT count(*) AS n FROM bedtimes WHERE enabled"),
             sessions_this_week=self._count(
                 "SELECT count(*) AS n FROM sessions WHERE sets_done > 0 AND night >= ?",
@@ -45,8 +45,13 @@ class Figures:
             ),
             questions=self._count("SELECT count(*) AS n FROM questions"),
             waiting=self._count("SELECT count(*) AS n FROM inbox WHERE body IS NOT NULL"),
-            ledger={row["state"]: row["n"] for row in rows},
+            ledger=self.ledger(),
         )
+
+    def ledger(self) -> dict[str, int]:
+        """Reminders by state, over the nights that are kept."""
+        rows = self._db.rows("SELECT state, count(*) AS n FROM deliveries GROUP BY state ORDER BY state")
+        return {row["state"]: row["n"] for row in rows}
 
     def _count(self, sql: str, *parameters: object) -> int:
         row = self._db.row(sql, parameters)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.coach.calendar import mended
@@ -23,6 +23,7 @@ from bot.coach.model import (
     Veto,
 )
 from bot.store.database import Database
+from bot.store.moments import moment, seconds
 
 SETS = ("red", "amber1", "amber2", "signs")
 
@@ -41,12 +42,12 @@ class Health:
     def draft_at(self, person: int) -> datetime | None:
         """When the unfinished check was last answered."""
         row = self._db.row("SELECT at FROM drafts WHERE person = ?", [person])
-        return datetime.fromtimestamp(row["at"], UTC) if row else None
+        return moment(row["at"]) if row else None
 
     def save_draft(self, person: int, answers: Answers, ticked: frozenset[str], now: datetime) -> None:
         self._db.run(
             "INSERT OR REPLACE INTO drafts (person, answers, ticked, at) VALUES (?, ?, ?, ?)",
-            [person, json.dumps(answers_data(answers)), json.dumps(sorted(ticked)), int(now.timestamp())],
+            [person, json.dumps(answers_data(answers)), json.dumps(sorted(ticked)), seconds(now)],
         )
 
     def drop_draft(self, person: int) -> None:
@@ -58,7 +59,7 @@ class Health:
             return None
         return Check(
             night=date.fromisoformat(row["night"]),
-            at=datetime.fromtimestamp(row["at"], UTC),
+            at=moment(row["at"]),
             verdict=Verdict(row["verdict"]),
             answers=answers_from(json.loads(row["answers"])),
             vetoes=frozenset(Veto(each) for each in json.loads(row["vetoes"])),
@@ -73,7 +74,7 @@ class Health:
                 [
                     person,
                     check.night.isoformat(),
-                    int(check.at.timestamp()),
+                    seconds(check.at),
                     check.verdict,
                     json.dumps(answers_data(check.answers)),
                     json.dumps(sorted(check.vetoes)),

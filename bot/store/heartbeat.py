@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.store.database import Database, storage_errors
+from bot.store.moments import moment, seconds
 
 KEY = "heartbeat"
 
@@ -26,21 +27,13 @@ class Heartbeats:
 
     def note(self, beat: Heartbeat) -> None:
         """Raises StorageDownError."""
-        value = json.dumps([_seconds(beat.at), _seconds(beat.heard), _seconds(beat.ticked)])
+        stored = [each and seconds(each) for each in (beat.at, beat.heard, beat.ticked)]
         with storage_errors():
-            self._db.run("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", [KEY, value])
+            self._db.set_meta(KEY, json.dumps(stored))
 
     def last(self) -> Heartbeat | None:
-        row = self._db.row("SELECT value FROM meta WHERE key = ?", [KEY])
-        if row is None:
+        stored = self._db.meta(KEY)
+        if stored is None:
             return None
-        at, heard, ticked = json.loads(row["value"])
-        return Heartbeat(datetime.fromtimestamp(at, UTC), _moment(heard), _moment(ticked))
-
-
-def _seconds(moment: datetime | None) -> int | None:
-    return int(moment.timestamp()) if moment else None
-
-
-def _moment(seconds: int | None) -> datetime | None:
-    return datetime.fromtimestamp(seconds, UTC) if seconds is not None else None
+        at, heard, ticked = (each and moment(each) for each in json.loads(stored))
+        return Heartbeat(at, heard, ticked)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.coach.model import Language
 from bot.store.database import Database
 from bot.store.erasures import Erasures, What
+from bot.store.moments import moment, seconds
 
 # Every table that holds something of a person, with its column; export and erase go through this list.
 TABLES = {
@@ -68,7 +69,7 @@ class People:
         self._db.run(
             "INSERT INTO people (id, language, created_at, seen_at) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at, blocked_at = NULL",
-            [person, language, _seconds(now), _seconds(now)],
+            [person, language, seconds(now), seconds(now)],
         )
         found = self.get(person)
         assert found is not None
@@ -76,20 +77,20 @@ class People:
 
     def seen(self, person: int, now: datetime) -> None:
         """The person has been in touch: what is stored may be kept for longer."""
-        self._db.run("UPDATE people SET seen_at = ? WHERE id = ?", [_seconds(now), person])
+        self._db.run("UPDATE people SET seen_at = ? WHERE id = ?", [seconds(now), person])
 
     def forget_stale(self, now: datetime) -> int:
         """Retention: erase who blocked the bot 90 days ago or was last in touch 12 months ago; how many."""
         gone = self._db.run(
             "DELETE FROM people WHERE blocked_at < ? OR seen_at < ?",
-            [_seconds(now - KEPT_AFTER_BLOCKING), _seconds(now - KEPT_AFTER_CONTACT)],
+            [seconds(now - KEPT_AFTER_BLOCKING), seconds(now - KEPT_AFTER_CONTACT)],
         )
         if gone:
             self._db.checkpoint()
         return gone
 
     def consent(self, person: int, now: datetime) -> None:
-        self._db.run("UPDATE people SET consented_at = ? WHERE id = ?", [_seconds(now), person])
+        self._db.run("UPDATE people SET consented_at = ? WHERE id = ?", [seconds(now), person])
 
     def set_language(self, person: int, language: Language) -> None:
         self._db.run("UPDATE people SET language = ? WHERE id = ?", [language, person])
@@ -99,21 +100,21 @@ class People:
 
     def set_blocked(self, person: int, now: datetime | None) -> None:
         """Blocked since `now`, or (None) no longer."""
-        at = _seconds(now) if now else None
+        at = seconds(now) if now else None
         self._db.run("UPDATE people SET blocked_at = ? WHERE id = ?", [at, person])
 
     def await_text(self, person: int, name: str, step: str, data: dict[str, str], now: datetime) -> None:
         """Remember that the next typed text answers this question."""
         self._db.run(
             "INSERT OR REPLACE INTO dialogues (person, name, step, data, at) VALUES (?, ?, ?, ?, ?)",
-            [person, name, step, json.dumps(data), _seconds(now)],
+            [person, name, step, json.dumps(data), seconds(now)],
         )
 
     def awaited(self, person: int) -> Dialogue | None:
         row = self._db.row("SELECT * FROM dialogues WHERE person = ?", [person])
         if row is None:
             return None
-        return Dialogue(row["name"], row["step"], json.loads(row["data"]), _moment(row["at"]))
+        return Dialogue(row["name"], row["step"], json.loads(row["data"]), moment(row["at"]))
 
     def await_nothing(self, person: int) -> None:
         self._db.run("DELETE FROM dialogues WHERE person = ?", [person])
@@ -150,13 +151,5 @@ def _person(row: dict[str, Any]) -> Person:
         zone=row["zone"],
         consented=row["consented_at"] is not None,
         blocked=row["blocked_at"] is not None,
-        seen=_moment(row["seen_at"]),
+        seen=moment(row["seen_at"]),
     )
-
-
-def _seconds(moment: datetime) -> int:
-    return int(moment.timestamp())
-
-
-def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.coach.model import Language
 from bot.store.database import Database
+from bot.store.moments import moment, seconds
 
 KEPT = timedelta(days=365)
 
@@ -34,7 +35,7 @@ class Questions:
             "INSERT INTO questions (text, language, item, count, last_at) VALUES (?, ?, ?, 1, ?)"
             " ON CONFLICT (text, language, item) DO UPDATE"
             " SET count = count + 1, last_at = excluded.last_at",
-            [text, language, item, int(now.timestamp())],
+            [text, language, item, seconds(now)],
         )
 
     def listed(self, limit: int) -> list[Asked]:
@@ -46,11 +47,11 @@ class Questions:
                 language=Language(row["language"]),
                 item=row["item"],
                 count=row["count"],
-                last=datetime.fromtimestamp(row["last_at"], UTC),
+                last=moment(row["last_at"]),
             )
             for row in rows
         ]
 
     def forget_old(self, now: datetime) -> int:
         """Retention: what nobody has asked for a year goes. Returns how many."""
-        return self._db.run("DELETE FROM questions WHERE last_at < ?", [int((now - KEPT).timestamp())])
+        return self._db.run("DELETE FROM questions WHERE last_at < ?", [seconds(now - KEPT)])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.coach.schedule import EXPIRES_AFTER
 from bot.store.database import Database
+from bot.store.moments import moment, seconds
 
 QUARTER = timedelta(minutes=15)
 
@@ -32,9 +33,9 @@ class Report:
         rows = self._db.rows(
             "SELECT not_before / ? * ? AS quarter, count(*) AS n FROM deliveries"
             " WHERE state = 'due' AND not_before < ? GROUP BY quarter ORDER BY quarter",
-            [width, width, int(until.timestamp())],
+            [width, width, seconds(until)],
         )
-        return [(datetime.fromtimestamp(row["quarter"], UTC), row["n"]) for row in rows]
+        return [(moment(row["quarter"]), row["n"]) for row in rows]
 
     def outcomes(self, since: date) -> Mapping[str, int]:
         """Automatic reminders by state, for the nights from this one on that are over."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.coach.review import Answer, Review
 from bot.store.database import Database
+from bot.store.moments import seconds
 
 
 class Reviews:
@@ -18,7 +19,7 @@ class Reviews:
         return (
             self._db.run(
                 "INSERT INTO reviews (person, night, answer, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                [person, review.night.isoformat(), review.answer, int(now.timestamp())],
+                [person, review.night.isoformat(), review.answer, seconds(now)],
             )
             > 0
         )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.coach.model import Effort, Exercise, Feel, Pain, Session
 from bot.store.database import Database
+from bot.store.moments import moment, seconds
 
 
 class Sessions:
@@ -42,7 +43,7 @@ class Sessions:
                 session.pain,
                 session.own_count,
                 session.settled,
-                int(now.timestamp()),
+                seconds(now),
             ],
         )
 
@@ -91,7 +92,7 @@ class Sessions:
             " (SELECT max(night) FROM sessions WHERE person = ? AND sets_done > 0 AND night < ?)",
             [person, person, before.isoformat()],
         )
-        return datetime.fromtimestamp(row["at"], UTC) if row and row["at"] is not None else None
+        return moment(row["at"]) if row and row["at"] is not None else None
 
     def settle(self, person: int, session: Session) -> None:
         """Keep the answer about the morning after; the session's own time stays."""

@@ -172,7 +172,7 @@ async def test_after_a_long_outage_only_who_can_still_be_served_is(bench: Bench)
     bench.ticker.reconcile()
     await bench.tick_at(DUE + 100 * MINUTE)
     assert bench.sending.reached == [5, 6, 7]
-    assert bench.store.reminders.counts()["expired"] == 4
+    assert bench.store.figures.ledger()["expired"] == 4
 
 
 # -- what came back from Telegram ------------------------------------------------------------------------
@@ -217,7 +217,7 @@ async def test_a_wrong_clock_noticed_in_the_middle_stops_the_rest(bench: Bench) 
     bench.ticker.trusted = lambda: len(bench.sending.sent) < 1
     await bench.tick_at(DUE)
     assert len(bench.sending.sent) == 1
-    assert bench.store.reminders.counts() == {"sent": 1, "due": 40}
+    assert bench.store.figures.ledger() == {"sent": 1, "due": 40}
 
 
 async def test_three_refused_nights_in_a_row_are_said_to_the_operator(
@@ -298,7 +298,7 @@ async def test_when_telegram_asks_for_silence_all_reminders_are_silent(bench: Be
     assert bench.sending.reached == [1, 2], "one refusal, not one for everybody"
     await bench.tick_at(DUE + 40 * SECOND)
     assert sorted(bench.sending.reached[2:]) == [2, 3, 4, 5]
-    assert bench.store.reminders.counts()["sent"] == 5
+    assert bench.store.figures.ledger()["sent"] == 5
 
 
 async def test_in_a_storm_of_refusals_there_is_one_request_per_wait(bench: Bench) -> None:
@@ -307,7 +307,7 @@ async def test_in_a_storm_of_refusals_there_is_one_request_per_wait(bench: Bench
     for n in range(200):
         await bench.tick_at(DUE + n * 15 * SECOND)
     assert len(bench.sending.sent) <= 45 * 60 / 30
-    assert bench.store.reminders.counts()["expired"] == 20
+    assert bench.store.figures.ledger()["expired"] == 20
 
 
 async def test_a_closed_chat_ends_the_reminders_of_this_person_only(bench: Bench) -> None:
@@ -395,7 +395,7 @@ async def test_after_a_kill_the_others_of_the_batch_are_served_once(bench: Bench
     await bench.tick_at(DUE + MINUTE)
     await bench.tick_at(DUE + 2 * MINUTE)
     assert sorted(bench.sending.reached) == list(range(1, 11))
-    assert bench.store.reminders.counts() == {"unknown": 1, "sent": 9, "due": 10}
+    assert bench.store.figures.ledger() == {"unknown": 1, "sent": 9, "due": 10}
 
 
 async def test_after_a_kill_between_claim_and_fence_everybody_is_served(bench: Bench) -> None:
@@ -437,7 +437,7 @@ async def test_a_graceful_stop_finishes_what_is_on_its_way_and_gives_back_the_re
     await bench.tick_at(DUE)
     await bench.ticker.drain()
     assert len(bench.sending.sent) == 1
-    assert bench.store.reminders.counts() == {"sent": 1, "due": 5}, "four given back, one planned anew"
+    assert bench.store.figures.ledger() == {"sent": 1, "due": 5}, "four given back, one planned anew"
     bench.ticker = bench.started("second")
     bench.sending.meanwhile = lambda: None
     await bench.tick_at(DUE + MINUTE)

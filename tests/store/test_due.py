@@ -266,7 +266,7 @@ def test_after_a_crash_claims_are_due_again_and_what_was_on_its_way_is_unknown(
     store.close()
     again = open_store(path)
     assert again.reminders.reconcile() == (1, [EMMA])
-    assert again.reminders.counts() == {"unknown": 1, "due": 2}
+    assert again.figures.ledger() == {"unknown": 1, "due": 2}
     assert [each.person for each in again.reminders.claim("new", DUE + MINUTE, 10)] == [JAMES, LUCY]
     assert again.reminders.reconcile() == (2, [])
     again.close()
@@ -276,7 +276,7 @@ def test_who_is_erased_while_a_message_is_on_its_way_leaves_no_row(store: Store)
     delivery = sending(store)
     store.people.erase(EMMA, DUE)
     store.reminders.sent(delivery, 7, DUE)
-    assert store.reminders.counts() == {}
+    assert store.figures.ledger() == {}
 
 
 # -- answers and retention -----------------------------------------------------------------------------
