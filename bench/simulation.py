@@ -428,9 +428,9 @@ def _nights(diary: Diary) -> Iterator[str]:
     moments = [starts[night] for night in nights]
     gaps = [later - sooner for sooner, later in pairwise(moments)]
     if any(gap < timedelta(hours=24) for gap in gaps):
-        yield "design 8: a night was counted twice, or a session came within a day of the last"
+        yield "the night: a night was counted twice, or a session came within a day of the last"
     if any(_evening_of(each) != each.session.night for each in diary.trained):
-        yield "design 8: a session does not count for the evening on which it was done"
+        yield "the night: a session does not count for the evening on which it was done"
     parts = [(each.session.night, each.session.part) for each in diary.trained]
     if len(set(parts)) < len(parts):
         yield "G65: the same part of a night was done twice"
@@ -461,7 +461,7 @@ def _doors(diary: Diary) -> Iterator[str]:
         if each.session.sets_done:
             last = night
     if any(lifted <= said for said, lifted in diary.lifted):
-        yield "design 12: RED was lifted on the same day"
+        yield "decision 2: RED was lifted on the same day"
 
 
 def _rungs(diary: Diary) -> Iterator[str]:
@@ -594,10 +594,10 @@ def _must_move(move: Moved, two: Sequence[Session], last: Session | None) -> Ite
 def _weeks(diary: Diary) -> Iterator[str]:
     nights = [each.review.night for each in diary.asked]
     if any((later - sooner).days < 1 for sooner, later in pairwise(nights)):
-        yield "design 5: the weekly question twice on one night"
+        yield "the week: the weekly question twice on one night"
     weeks = [night.toordinal() // 7 for night in nights]
     if any(weeks.count(week) > 2 for week in weeks):
-        yield "design 5: the weekly question more than weekly"
+        yield "the week: the weekly question more than weekly"
     for each in diary.asked:
         answers = [*each.earlier, each.review]
         better = [one.night for one in answers if one.answer is review.Answer.BETTER]

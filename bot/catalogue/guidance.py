@@ -18,7 +18,7 @@ from bot.coach.recommend import Table as Recommendations
 SCREENING = "screening.toml"
 RECOMMENDATION = "recommendation.toml"
 SCREENS = (CheckStep.RED, CheckStep.AMBER_1, CheckStep.AMBER_2)
-# The questions of safety-facts section 3; A13 asks two things, so it is two. None may be lost by an edit.
+# The safety questions; A13 asks two things, so it is two. None may be lost by an edit.
 QUESTION_IDS = (
     *(f"R{n}" for n in range(1, 7)),
     *(f"A{n}" for n in range(1, 13)),

@@ -13,7 +13,7 @@ class Language(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What the safety screens say, worst first (safety-facts section 3)."""
+    """What the safety screens say, worst first."""
 
     RED = "red"
     AMBER_TODAY = "amber_today"

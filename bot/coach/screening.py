@@ -1,6 +1,6 @@
 """The safety check: which step comes next, what the answers mean, and whether exercise is open tonight.
 
-The worst answer wins (safety-facts section 3). A verdict only says how to go on, never names a disease (G38).
+The worst answer wins. A verdict only says how to go on, never names a disease (G38).
 """
 
 from __future__ import annotations
@@ -187,7 +187,7 @@ def blocking(check: Check | None, hold: Hold | None) -> Verdict | None:
 def needs_yes(check: Check | None, hold: Hold | None) -> bool:
     """Whether only a professional's yes can open exercise again: after RED, or after AMBER in a check.
 
-    An AMBER sign typed as text only asks for a new check (design 12).
+    An AMBER sign typed as text only asks for a new check (decision 2).
     """
     return (check is not None and not check.verdict.may_train) or (
         hold is not None and hold.verdict is Verdict.RED
@@ -214,7 +214,7 @@ def stale(check: Check, last_session: date | None, night: date) -> bool:
 
 
 def may_recheck(check: Check | None, hold: Hold | None, night: date) -> bool:
-    """RED and AMBER are lifted by a new check; for RED only on a later day (design 12)."""
+    """RED and AMBER are lifted by a new check; for RED only on a later day (decision 2)."""
     reds = [check.night] if check and check.verdict is Verdict.RED else []
     if hold and hold.verdict is Verdict.RED:
         reds.append(hold.since)

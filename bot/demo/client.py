@@ -281,10 +281,6 @@ class Control:
         """Script a fault; the fields are those of bot.demo.faults.Fault."""
         await _call(self._session, "POST", "/demo/faults", json=fields)
 
-    async def no_faults(self) -> None:
-        """Clear the script."""
-        await _call(self._session, "DELETE", "/demo/faults")
-
     async def log(self, method: str = "", chat: int | None = None) -> list[Json]:
         """The bot's calls, oldest first: method, fields, accepted, status, description."""
         query = {"method": method} | ({"chat": str(chat)} if chat is not None else {})

@@ -105,7 +105,7 @@ class Ask:
         self._deps.store.questions.note(anonymised(text), visit.say.language, item, visit.now)
 
     def item(self, visit: Visit, id_: str, *, full: bool) -> Reply:
-        """One item; nothing that shows how to move while exercise is shut (design 12)."""
+        """One item; nothing that shows how to move while exercise is shut."""
         shut = self._deps.card_if_shut(visit) is not None
         if shut and id_ not in view.OPEN_WHEN_SHUT:
             return view.shut(visit.say)

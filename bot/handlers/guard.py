@@ -72,7 +72,7 @@ class PrivateOnly:
 
 
 class WarningSigns:
-    """Every text is read for warning signs in full, before any limit and in every state (design 12)."""
+    """Every text is read for warning signs in full, before any limit and in every state."""
 
     def __init__(self, deps: Deps) -> None:
         self._deps = deps

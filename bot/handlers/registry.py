@@ -12,6 +12,7 @@ from bot.handlers import (
     habits,
     help,
     my_data,
+    night,
     other,
     plan,
     progress,
@@ -49,7 +50,7 @@ def handlers(deps: Deps) -> dict[int, list[Handler]]:
             tonight.build(deps),
             reminder.build(deps),
             # One press or command, one answer.
-            *reminder.build_night(deps),
+            *night.build(deps),
             *plan.build(deps),
             *ask.build(deps),
             *habits.build(deps),

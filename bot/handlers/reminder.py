@@ -1,35 +1,29 @@
-"""/remind (bedtime, place, mode) and the buttons under the nightly message."""
+"""/remind: bedtime, place, mode."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import time, timedelta
 
 from telegram import Message, Update
 from telegram.ext import CommandHandler, ConversationHandler, MessageHandler, filters
 
 from bot.coach import screening as rules
-from bot.coach import session as evening
 from bot.coach.bedtime import Clock, Unclear, parse_time
 from bot.coach.model import Bedtime, Mode
 from bot.coach.recommend import recounted
-from bot.coach.schedule import Due, night_of
-from bot.coach.screening import Gate
+from bot.coach.schedule import night_of
 from bot.faq.index import Kind
 from bot.handlers.deps import Deps, Visit
 from bot.handlers.outbox import Context, answer, close_buttons, settle, show
 from bot.handlers.presses import NEW, Handler, conversation, on, pressed_on
-from bot.handlers.training import Training
 from bot.views import reminder as view
-from bot.views import tonight as tonight_view
-from bot.views.reply import Reply, night_from
+from bot.views.reply import Reply
 
 NAME = "remind"
-NIGHT = "night"
 TIME, ZONE, WEEKEND, PAUSE = "time", "zone", "weekend", "pause"
 _ON_A_BUTTON = re.compile("([01][0-9]|2[0-3])[0-5][0-9]")
-REMEMBERED_NIGHTS = 2  # a late press still counts for a night this long ago
 
 
 def build(deps: Deps) -> ConversationHandler[Context]:
@@ -59,16 +53,6 @@ def build(deps: Deps) -> ConversationHandler[Context]:
             "overview": overview,
         },
     )
-
-
-def build_night(deps: Deps) -> list[Handler]:
-    """The buttons under the nightly message; "Start now" opens tonight's session."""
-    talk = Night(deps)
-    return [
-        on(NIGHT, "later", talk.later),
-        on(NIGHT, "skip", talk.skipped),
-        on(NIGHT, "done", talk.done),
-    ]
 
 
 class Awaited(filters.MessageFilter):
@@ -341,108 +325,3 @@ def _exact(update: Update, evening_: time) -> time:
     """The time on the button itself: "1030" there means 10:30, because the person has chosen."""
     digits = "".join(pressed_on(update).values)
     return time.fromisoformat(digits) if _ON_A_BUTTON.fullmatch(digits) else evening_
-
-
-class Night:
-    """The buttons under the nightly message. The night is in the button, so a late press counts for it."""
-
-    def __init__(self, deps: Deps) -> None:
-        self._deps = deps
-        self._reminders = deps.store.reminders
-
-    async def later(self, update: Update, context: Context) -> None:
-        """Once more in 15, 30 or 60 minutes, if that is still this night."""
-        visit, press = self._deps.visit(update), pressed_on(update)
-        night = await self._night(update, context, visit)
-        if night is None or visit.zone_name is None:
-            return
-        minutes = next((each for each in view.LATER if press.values[1:] == (str(each),)), view.LATER[0])
-        at = visit.now + timedelta(minutes=minutes)
-        if night != visit.night or night_of(at, visit.zone) != night:
-            await answer(update, context, Reply(visit.say("night.too_late")))
-            return
-        refusal = self._refusal(visit, night)
-        if refusal is not None:
-            await answer(update, context, refusal)
-            return
-        self._reminders.plan_later(visit.id, Due(night, at))
-        await close_buttons(update)
-        await answer(update, context, view.later(visit.say, at, visit.zone))
-
-    def _refusal(self, visit: Visit, night: date) -> Reply | None:
-        """Why there will be no more reminder tonight: exercise is shut, or the night is answered."""
-        card = self._deps.card_if_shut(visit)
-        if card is not None:
-            return card
-        store = self._deps.store
-        check, last = store.health.check(visit.id), store.sessions.last_night(visit.id, night)
-        gate = rules.gate(check, None, last, night)
-        if gate is not Gate.OPEN:
-            return tonight_view.closed(visit.say, gate)
-        answered = self._reminders.answer(visit.id, night) is not None
-        return view.already_noted(visit.say) if answered else None
-
-    async def skipped(self, update: Update, context: Context) -> None:
-        """Not tonight: first the reason is asked, then noted; kind words, no guilt."""
-        visit, press = self._deps.visit(update), pressed_on(update)
-        night = await self._night(update, context, visit)
-        if night is None:
-            return
-        reason = next((each for each in view.REASONS if press.values[1:] == (each,)), None)
-        if reason is None:
-            await show(update, context, view.ask_reason(visit.say, night))
-            return
-        self._note(visit, night, f"skip-{reason}")
-        texts = self._deps.content.catalogue.nudges.not_tonight
-        await show(
-            update, context, view.not_tonight(visit.say, texts[night.toordinal() % len(texts)], reason)
-        )
-
-    async def done(self, update: Update, context: Context) -> None:
-        """Done already: counts as a session of that night, once; how it was can be said after."""
-        visit = self._deps.visit(update)
-        night = await self._night(update, context, visit)
-        if night is None:
-            return
-        if not self._note(visit, night, "done"):
-            await answer(update, context, view.already_noted(visit.say))
-            return
-        logged = self._log(visit, night, visit.now - (visit.night - night))
-        self._deps.replan(visit.id)
-        texts = self._deps.content.catalogue.nudges.done
-        text = texts[night.toordinal() % len(texts)]
-        asks = logged and night == visit.night
-        await close_buttons(update)
-        await answer(update, context, view.marked_done(visit.say, text, asks=asks))
-
-    def _note(self, visit: Visit, night: date, said: str) -> bool:
-        """False when it was noted before. "Ill" and "pain" are health answers: nothing without consent."""
-        return not visit.consented or self._reminders.note_answer(visit.id, night, said, visit.now)
-
-    async def _night(self, update: Update, context: Context, visit: Visit) -> date | None:
-        """The night of the button, or None when it is too long ago (then it has been said)."""
-        night = night_from(pressed_on(update).values[0]) if pressed_on(update).values else None
-        if night is not None and 0 <= (visit.night - night).days <= REMEMBERED_NIGHTS and visit.person:
-            await settle(update)
-            return night
-        await settle(update, visit.say("start.old_button_toast"))
-        await answer(update, context, view.old_night(visit.say, night or visit.night))
-        return None
-
-    def _log(self, visit: Visit, night: date, now: datetime) -> bool:
-        """All sets of that night as done; False when exercise is shut or there is no plan."""
-        store = self._deps.store
-        plan = self._deps.plan(visit.id)
-        check, hold = store.health.check(visit.id), store.health.hold(visit.id)
-        last = store.sessions.last_night(visit.id, night)
-        if plan is None or rules.gate(check, hold, last, night) is not Gate.OPEN:
-            return False
-        training = Training(self._deps, visit)
-        exercise = training.wanted(night=night) or plan.exercise
-        session = store.sessions.get(visit.id, night) or training.begun(exercise, night=night)
-        if evening.stage(session) is evening.Stage.DONE:
-            return False
-        store.sessions.save(
-            visit.id, replace(session, started=True, hurting=False, sets_done=session.sets), now
-        )
-        return True

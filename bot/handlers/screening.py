@@ -222,7 +222,7 @@ class Screening:
     # -- a card from free text was wrong -----------------------------------------------------------------
 
     async def meant_else(self, update: Update, context: Context) -> object:
-        """Ask the RED screen at once; "none of these" gives everything back (design 12).
+        """Ask the RED screen at once; "none of these" gives everything back (decision 2).
 
         It takes back a typed RED sign only: an old card must not lift a newer AMBER one.
         """

@@ -27,7 +27,6 @@ HANDS_ON_BELLY = Arm(upper=-12, fore=141, hand=172)
 SQUEEZE = replace(BACK_FLAT, near_arm=HANDS_ON_BELLY, far_arm=HANDS_ON_BELLY)
 
 HEELS_IN = Planted((88.0, 7.0), foot=0.0)
-HEELS_CLOSE = replace(BACK_FLAT, near_leg=HEELS_IN, far_leg=HEELS_IN)
 HEELS_FAR = replace(BACK_FLAT, near_leg=Planted((124.0, 7.0), 0.0), far_leg=Planted((124.0, 7.0), 0.0))
 
 TO_THE_CEILING = Leg(thigh=84, shin=84, foot=28)

@@ -21,7 +21,7 @@ TOPICS = (
     "how-the-bot-works",
 )
 LONGEST_THANKS = 20  # characters; longer, it is likely to go on with a question
-# What may be read while a warning sign shuts exercise (design 12): nothing that shows how to move.
+# What may be read while a warning sign shuts exercise: nothing that shows how to move.
 OPEN_WHEN_SHUT = frozenset(
     {
         "see-a-professional",

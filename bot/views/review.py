@@ -24,7 +24,7 @@ def _answers(say: Words, night: date) -> Rows:
 
 
 def with_reminder(say: Words, night: date, reminder: Reply) -> Reply:
-    """The question in the place of this night's reminder, whose buttons stay (design 5)."""
+    """The question in the place of this night's reminder, whose buttons stay."""
     asked = question(say, night)
     return Reply(f"{asked.text}\n\n{reminder.text}", (*asked.rows, *reminder.rows))
 

@@ -230,7 +230,7 @@ def test_the_number_follows_the_zone(zone: str, number: str) -> None:
 
 @pytest.mark.parametrize("zone", [None, "", "America/Lima", "Africa/Cairo"])
 def test_without_a_known_zone_all_numbers_are_said_and_the_local_one(zone: str | None) -> None:
-    """The language alone never picks a country (design 12, G15)."""
+    """The language alone never picks a country (G15)."""
     text = read_emergency(CONTENT, Faults()).number(zone)
     assert [number for number in ("119", "999", "112", "911") if number not in text.en + text.ja] == []
     assert "your local emergency number" in text.en

@@ -1,4 +1,4 @@
-"""Never two nights in a row, at home and on the road (H39, G61, design 8)."""
+"""Never two nights in a row, at home and on the road (H39, G61)."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ VETOES = {
     "A12": Veto.NO_PRONE,
     "A13a": Veto.MINOR,
 }
-# The table of safety-facts section 3, with A13 in its two halves.
+# What each answer means, with A13 in its two halves.
 VERDICTS = (
     dict.fromkeys(("R1", "R2", "R3", "R4", "R5", "R6"), Verdict.RED)
     | dict.fromkeys(("A1", "A2", "A3"), Verdict.AMBER_TODAY)

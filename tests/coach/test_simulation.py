@@ -208,12 +208,12 @@ GOOD, NEXT = progress.good, progress.next_level
 MUTANTS: list[tuple[str, Any, str, object]] = [
     ("H39, G61", calendar, "rested", never_rests),
     ("G61", calendar, "patterns", every_weekday),
-    ("design 8", calendar, "rested", by_the_calendar_alone),
-    ("design 8|G65: the same part|H39, G61", calendar, "tonight", by_the_date_alone),
+    ("the night", calendar, "rested", by_the_calendar_alone),
+    ("the night|G65: the same part|H39, G61", calendar, "tonight", by_the_date_alone),
     ("G16", screening, "blocking", never_blocked),
     ("G16|G29|G36", screening, "gate", open_door),
     ("G36", screening, "stale", never_stale),
-    ("design 12", screening, "may_recheck", at_once),
+    ("decision 2", screening, "may_recheck", at_once),
     ("G31, G46", recommend, "ceiling", no_ceiling),
     ("G32", routine, "tonights", ignores_the_check),
     ("G64: up without", progress, "good", always_good),
@@ -240,11 +240,11 @@ MUTANTS: list[tuple[str, Any, str, object]] = [
     ("G64: two changes", routine, "one_change", both_at_once),
     ("G50: a worse week", review, "adjusted", worse_is_nothing),
     ("G47, G50", review, "adjusted", better_raises),
-    ("design 5", review, "due", always_asked),
+    ("the week", review, "due", always_asked),
     ("G66|G50: worse twice", review, "notes", says_nothing),
     ("G66", review, "NO_CHANGE_WEEKS", 10),
     ("H34, G86", trend, "needed", every_night_counts),
-    ("design 8|H39, G61", schedule, "ROLLOVER", time(0, 0)),
+    ("the night|H39, G61", schedule, "ROLLOVER", time(0, 0)),
 ]
 
 

@@ -239,12 +239,11 @@ def test_there_are_forty_six_stable_questions() -> None:
 @pytest.mark.parametrize(
     ("exercise", "rungs"),
     [
-        # safety-facts 6: sets × repetitions, hold in seconds
+        # sets, repetitions, hold in seconds
         (
             Exercise.HIP_LIFT,
             [(1, 10, 3), (1, 5, 1), (1, 10, 2), (2, 10, 2), (3, 10, 2), (1, 10, 5), (1, 5, 2)],
         ),
-        # safety-facts 12
         (Exercise.LEG_CURL, [(1, 10, 5), (1, 5, 1), (1, 10, 1), (2, 10, 1), (2, 10, 1)]),
     ],
 )

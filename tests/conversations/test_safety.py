@@ -1,4 +1,4 @@
-"""Safety outranks everything (design 12): cards first, exercise shut, nothing lifted by accident."""
+"""Safety outranks everything: cards first, exercise shut, nothing lifted by accident."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def test_groups_are_turned_away_first_and_warning_signs_come_before_every_conver
 
 
 def test_every_press_of_a_conversation_is_also_a_way_in(deps: Deps) -> None:
-    """After a restart the library's state is gone; the next press must be let in (design 13)."""
+    """After a restart the library's state is gone; the next press must be let in (decision 1)."""
     for conversation in handlers(deps)[CONVERSATIONS]:
         if isinstance(conversation, ConversationHandler):
             inside = {id(each) for group in conversation.states.values() for each in group}

@@ -96,7 +96,7 @@ def test_the_worst_hold_counts_in_whichever_order_they_came(
 
 
 def test_a_red_sign_typed_again_on_a_later_night_counts_from_that_night(store: Store, emma: int) -> None:
-    """RED is lifted on a later day than the latest sign, not than the first (design 12)."""
+    """RED is lifted on a later day than the latest sign, not than the first (decision 2)."""
     store.health.put_hold(emma, Hold(Verdict.RED, date(2026, 11, 20)))
     store.health.put_hold(emma, Hold(Verdict.RED, NIGHT))
     assert store.health.hold(emma) == Hold(Verdict.RED, NIGHT)

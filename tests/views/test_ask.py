@@ -57,7 +57,7 @@ def test_what_may_be_read_under_a_warning_sign_is_this_and_no_more() -> None:
 
 @pytest.mark.parametrize("id_", sorted(view.OPEN_WHEN_SHUT))
 def test_what_may_be_read_under_a_warning_sign_leads_into_no_exercise(say: Words, id_: str) -> None:
-    """No exercise by whatever way in, an old button or an answer's action (design 12)."""
+    """No exercise by whatever way in, an old button or an answer's action."""
     for full in (True, False):
         pressed = data(view.answer(say, say.catalogue.faq[id_], full=full))
         assert [each for each in pressed if each.startswith(("v1:tonight", "v1:plan"))] == []

@@ -16,7 +16,7 @@ from bot.views.words import Words
 
 NIGHT = date(2026, 11, 24)
 DUE = Due(NIGHT, datetime(2026, 11, 24, 13, 30, tzinfo=UTC))
-# Words for pain or body trouble, which may not stand on a lock screen (design 2.7), and guilt.
+# Words for pain or body trouble, which may not stand on a lock screen, and guilt.
 BODY = {
     Language.EN: re.compile(
         r"\b(pain|hurt|ache|sore|back|buttock|hip|thigh|hamstring|insomnia|symptom)", re.I

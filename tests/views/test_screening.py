@@ -66,7 +66,7 @@ def test_every_card_has_the_number_of_the_persons_country(say: Words, verdict: V
 
 @pytest.mark.parametrize("verdict", SHUT)
 def test_without_a_zone_a_card_has_all_numbers_whatever_the_language(say: Words, verdict: Verdict) -> None:
-    """Language alone never picks a country (design 12)."""
+    """Language alone never picks a country."""
     text = view.card(say, verdict, None).text
     assert [number for number in ("119", "999", "112", "911") if number not in text] == []
 
