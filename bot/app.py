@@ -362,8 +362,12 @@ class App:
         return plan_next(self.store, person, self._now(), self._policy.spread)
 
     def reload_soon(self) -> None:
-        """`reload` beside the event loop, so that nobody waits for it."""
-        self._in_background(asyncio.to_thread(self.reload))
+        """`reload` beside the event loop, so that nobody waits; then the menus, which are words too."""
+        self._in_background(self._reload_and_show())
+
+    async def _reload_and_show(self) -> None:
+        if not await asyncio.to_thread(self.reload):
+            await show_menus(self._telegram.bot, self._deps.content.catalogue)
 
     def reload(self) -> list[str]:
         """Read the content again; a faulty folder changes nothing, and its faults are said and given back."""

@@ -89,13 +89,15 @@ async def test_content_is_reloaded_on_sighup_and_a_faulty_folder_changes_nothing
 ) -> None:
     folder = tmp_path / "content"
     shutil.copytree(content_folder(), folder)
-    words = folder / "messages" / "start.toml"
+    words, menus = folder / "messages" / "start.toml", folder / "botfather.toml"
     emma = await server.person("Emma", "en")
     async with Child(server, tmp_path / "nightlift.db", CONTENT=str(folder)) as child:
         words.write_text(words.read_text("utf-8").replace("I am Nightlift", "I am Moonlift"), "utf-8")
+        menus.write_text(menus.read_text("utf-8").replace('en = "Nightlift"', 'en = "Moonlift"'), "utf-8")
         child.send_signal(signal.SIGHUP)
         await child.says("content reloaded")
         assert "I am Moonlift" in (await emma.send("/start"))[0].text
+        assert await server.changes.wait(lambda: server.world.profile.get(("name", "")) == "Moonlift", 60)
 
         words.write_text(words.read_text("utf-8").replace("[welcome]", "[welcome"), "utf-8")
         child.send_signal(signal.SIGHUP)
