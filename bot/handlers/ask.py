@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from telegram import Message, Update
 from telegram.ext import CommandHandler, MessageHandler, filters
 
@@ -85,7 +83,7 @@ class Ask:
         if interrupted is None:
             return found
         session = visit.night if interrupted == "tonight" else None
-        return replace(found, rows=(*found.rows, view.way_back(visit.say, interrupted, session)))
+        return view.with_way_back(visit.say, found, interrupted, session)
 
     def _found(self, visit: Visit, text: str) -> Reply:
         if view.says_thanks(visit.say, text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.catalogue.model import FaqItem
@@ -119,6 +120,14 @@ def topics(say: Words) -> Reply:
 def shut(say: Words) -> Reply:
     """No exercise steps while a warning sign stands."""
     return Reply(say("ask.shut"), ((say.button("menu.check", "check", "open"),),))
+
+
+def with_way_back(say: Words, reply: Reply, conversation: str, session: date | None) -> Reply:
+    """The answer with its way back, which takes the place of another button to the same screen."""
+    there = press(conversation, "open")
+    kept = (tuple(button for button in row if button.data != there) for row in reply.rows)
+    rows = (*(row for row in kept if row), way_back(say, conversation, session))
+    return replace(reply, rows=rows)
 
 
 def way_back(say: Words, conversation: str, session: date | None = None) -> tuple[Button, ...]:

@@ -15,6 +15,8 @@ from bot.views.words import Ready, Words
 
 SHARP = "sharp"
 LONGEST_CRY = 25  # characters
+# Reasons that say "lower": at the lowest level there is nothing lower to promise.
+GOES_LOWER = (Why.PAIN_TWICE, Why.HARD_TWICE, Why.STOPPED, Why.BACK_FELT)
 
 
 def stage(
@@ -248,7 +250,8 @@ def done(
     `second`: the exercise that may follow tonight. `review`: the weekly question is open.
     """
     parts = [well_done]
-    if session.feel in (Feel.THIGHS, Feel.BACK) and session.exercise is Exercise.HIP_LIFT:
+    felt = session.feel in (Feel.THIGHS, Feel.BACK) and session.exercise is Exercise.HIP_LIFT
+    if felt and move.why is not Why.BACK_FELT:  # that reason says it itself
         parts.append(say(f"tonight.felt_{session.feel}"))
     parts.append(_move(say, session, move, before))
     if session.pain not in (None, Pain.NONE):
@@ -270,7 +273,7 @@ def _move(say: Words, session: Session, move: Move, before: int) -> str:
     rung = say.catalogue.plans[session.exercise].rungs[move.level]
     why = say(f"tonight.why_{_word(move.why)}")
     if move.level == before:
-        return why
+        return say("plan.lowest") if move.why in GOES_LOWER else why
     key = "tonight.level_up" if move.level > before else "tonight.level_down"
     return f"{why}\n{say(key, rung=say.text(rung.name), dose=dose(say, rung.level))}"
 

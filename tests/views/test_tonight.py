@@ -106,6 +106,19 @@ def test_every_reason_of_the_ladder_has_its_words(say: Words, why: Why) -> None:
     assert may_refuse == (why in MAY_REFUSE), "what pain has a part in cannot be refused (G46)"
 
 
+def test_a_lift_felt_in_the_lower_back_is_made_lower_and_said_once(say: Words) -> None:
+    text = ended(say, Move(1, Why.BACK_FELT), feel=Feel.BACK).text
+    assert say("tonight.why_back_felt") in text
+    assert say("tonight.felt_back") not in text
+
+
+@pytest.mark.parametrize("why", view.GOES_LOWER)
+def test_at_the_lowest_level_nothing_lower_is_promised(say: Words, why: Why) -> None:
+    text = ended(say, Move(0, why), before=0, feel=Feel.BACK).text
+    assert say("plan.lowest") in text
+    assert say(f"tonight.why_{why.replace('-', '_')}") not in text
+
+
 @pytest.mark.parametrize(
     ("pain", "key"),
     [
