@@ -48,6 +48,11 @@ class ProgressData:
         """How many weeks are kept."""
         return sum(week.kept for week in self.weeks)
 
+    @property
+    def counted(self) -> int:
+        """How many weeks can be kept or missed by now: one that still runs counts once it is kept."""
+        return sum(week.kept or not week.running for week in self.weeks)
+
 
 def monday_of(night: date) -> date:
     return night - timedelta(days=night.weekday())

@@ -7,11 +7,12 @@ import json
 from telegram import Update
 from telegram.ext import CommandHandler
 
-from bot.handlers.deps import Deps
+from bot.handlers.deps import Deps, Visit
 from bot.handlers.outbox import Context, answer, send_document, settle, show
 from bot.handlers.presses import NEW, Handler, on
 from bot.views import my_data as view
 from bot.views import settings as settings_view
+from bot.views.reply import Reply
 
 NAME = "mydata"
 FILE = "nightlift.json"
@@ -24,6 +25,7 @@ def build(deps: Deps) -> list[Handler]:
         CommandHandler("mydata", talk.opened, NEW),
         on(NAME, "privacy", talk.privacy),
         on(NAME, "open", talk.opened),
+        on(NAME, "keep", talk.kept),
         on(NAME, "export", talk.exported),
         on(NAME, "delete", talk.asked_to_delete),
         on(NAME, "erase", talk.erased),
@@ -44,13 +46,18 @@ class MyData:
 
     async def opened(self, update: Update, context: Context) -> None:
         await settle(update)
-        visit = self._deps.visit(update)
+        await answer(update, context, self._page(self._deps.visit(update)))
+
+    async def kept(self, update: Update, context: Context) -> None:
+        """Nothing is deleted after all: the question, with its dangerous button, goes."""
+        await settle(update)
+        await show(update, context, self._page(self._deps.visit(update)))
+
+    def _page(self, visit: Visit) -> Reply:
         if visit.person is None:
-            await answer(update, context, view.nothing_stored(visit.say))
-            return
+            return view.nothing_stored(visit.say)
         name = settings_view.NAMES[visit.say.language]
-        page = view.overview(visit.say, self._people.export(visit.id), name, visit.zone_name)
-        await answer(update, context, page)
+        return view.overview(visit.say, self._people.export(visit.id), name, visit.zone_name)
 
     async def exported(self, update: Update, context: Context) -> None:
         """Every row about this person, as a JSON document."""

@@ -14,6 +14,7 @@ from bot.coach.screening import Gate
 from bot.handlers.deps import Deps, Visit
 from bot.handlers.outbox import Context, answer, settle, show
 from bot.handlers.presses import NEW, Handler, on, pressed_on
+from bot.handlers.situation import half_checked
 from bot.handlers.training import Training
 from bot.views import pictures
 from bot.views import plan as view
@@ -216,4 +217,6 @@ class PlanPage:
         check = self._health.check(visit.id)
         if check is not None and rules.gate(check, None, None, check.night) is Gate.NO_BEDTIME_PLAN:
             return tonight_view.closed(visit.say, Gate.NO_BEDTIME_PLAN)
-        return view.no_plan(visit.say) if self._health.plan(visit.id) is None else None
+        if self._health.plan(visit.id) is not None:
+            return None
+        return view.no_plan(visit.say, half=half_checked(self._deps, visit))

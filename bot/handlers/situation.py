@@ -25,13 +25,18 @@ def whats_next(deps: Deps, visit: Visit) -> Next:
         Situation(
             gate=rules.gate(check, hold, last, visit.night),
             checked=check is not None,
-            half_checked=(at := store.health.draft_at(visit.id)) is not None
-            and night_of(at, visit.zone) == visit.night,
+            half_checked=half_checked(deps, visit),
             session=evening.stage(session) if session is not None and begun else None,
             rested=rested(visit.night, last),
             training_night=plan is not None and is_training_night(visit.night, plan.days, last),
         )
     )
+
+
+def half_checked(deps: Deps, visit: Visit) -> bool:
+    """Whether tonight's check waits half done."""
+    at = deps.store.health.draft_at(visit.id)
+    return at is not None and night_of(at, visit.zone) == visit.night
 
 
 def review_due(deps: Deps, visit: Visit) -> bool:

@@ -14,7 +14,7 @@ from bot.coach.session import AfterPain, Stage
 from bot.handlers.deps import Deps, Visit
 from bot.handlers.outbox import Context, answer, gallery_of, outcome_of_sending, settle, show
 from bot.handlers.presses import NEW, conversation, on, pressed_on
-from bot.handlers.situation import review_due
+from bot.handlers.situation import half_checked, review_due
 from bot.handlers.training import Training
 from bot.views import habits, pictures
 from bot.views import plan as plan_view
@@ -290,7 +290,9 @@ class Tonight:
         if gate is Gate.HELD:
             return None, self._held(visit)
         if gate is not Gate.OPEN:
-            return None, view.closed(visit.say, gate, again=self._health.check(visit.id) is not None)
+            again = self._health.check(visit.id) is not None
+            half = half_checked(self._deps, visit)
+            return None, view.closed(visit.say, gate, again=again, half=half)
         if plan is None:
             return None, plan_view.no_plan(visit.say)
         if (session := self._sessions.get(visit.id, visit.night)) is not None:

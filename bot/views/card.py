@@ -15,7 +15,9 @@ def words(say: Words, data: ProgressData) -> Mapping[str, str]:
     """Plain text by what it labels; a picture reads no HTML."""
     found: dict[str, str] = {
         "title": say("card.title"),
-        "weeks": say("card.weeks", kept=data.kept, count=len(data.weeks)),
+        "weeks": say("card.weeks", kept=data.kept, count=data.counted)
+        if data.counted
+        else say("card.first_week"),
         "level": say("card.level"),
         "pain": say("card.pain"),
         "empty": say("card.empty"),

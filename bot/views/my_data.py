@@ -23,7 +23,7 @@ def overview(say: Words, export: Mapping[str, Sequence[object]], language: str, 
     """What is stored, counted in words; the whole of it is in the export."""
     lines = [
         say("my_data.line_language", language=language),
-        say("my_data.line_zone", zone=zone or "–"),
+        say("my_data.line_zone", zone=zone or say("settings.no_zone")),
         *(
             say(f"my_data.line_{name}", count=len(export[name]))
             for name in ("checks", "plans", "sessions", "bedtimes", "deliveries")
@@ -44,7 +44,7 @@ def confirm_delete(say: Words) -> Reply:
         say("my_data.confirm"),
         (
             (say.button("my_data.confirm_yes", "mydata", "erase"),),
-            (say.button("my_data.confirm_no", "mydata", "open"),),
+            (say.button("my_data.confirm_no", "mydata", "keep"),),
         ),
     )
 
@@ -54,7 +54,7 @@ def confirm_withdraw(say: Words) -> Reply:
         say("my_data.confirm_withdraw"),
         (
             (say.button("my_data.withdraw_yes", "mydata", "withdrawn"),),
-            (say.button("my_data.confirm_no", "mydata", "open"),),
+            (say.button("my_data.confirm_no", "mydata", "keep"),),
         ),
     )
 

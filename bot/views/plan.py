@@ -193,8 +193,14 @@ def _other(say: Words, exercise: Exercise) -> Button:
     return say.button("plan.switch", "plan", "choose", exercise, exercise=name)
 
 
-def no_plan(say: Words) -> Reply:
-    return Reply(say("plan.none"), ((say.button("start.begin", "check", "open"),),))
+def no_plan(say: Words, *, half: bool = False) -> Reply:
+    """`half`: the check waits half done."""
+    return Reply(say("plan.none"), (check_row(say, half=half),))
+
+
+def check_row(say: Words, *, half: bool) -> tuple[Button, ...]:
+    """The way into the check, or back into it."""
+    return (say.button("screening.resume" if half else "start.begin", "check", "open"),)
 
 
 def not_allowed(say: Words) -> Reply:

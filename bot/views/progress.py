@@ -19,13 +19,20 @@ def page(say: Words, plan: Plan | None, data: ProgressData) -> Reply:
     if not data.weeks or plan is None:
         return Reply(say("progress.empty"), ((say.button("menu.tonight", "tonight", "open"),),))
     parts = [
-        say("progress.kept", kept=data.kept, weeks=len(data.weeks)),
+        _kept(say, data),
         "\n".join(week(say, each) for each in data.weeks[-SHOWN_WEEKS:]),
         _steady(say, data),
         "\n".join([say("progress.total", count=evenings(data)), *_levels(say, plan, data)]),
         _pain(say, data),
     ]
     return Reply("\n\n".join(part for part in parts if part), ((say.button("menu.plan", "plan", "open"),),))
+
+
+def _kept(say: Words, data: ProgressData) -> Ready:
+    """In the first week nothing is kept or missed yet: "0 of 1" would only discourage."""
+    if not data.counted:
+        return say("progress.first_week")
+    return say("progress.kept", kept=data.kept, weeks=data.counted)
 
 
 def _steady(say: Words, data: ProgressData) -> str:
@@ -43,6 +50,8 @@ def week(say: Words, each: Week) -> Ready:
     day = say.day(each.monday)
     if not each.planned:
         return say("progress.week_free", day=day)
+    if each.running and not each.kept:
+        return say("progress.week_now", count=each.done, planned=each.planned)
     line = say("progress.week", day=day, count=each.done, planned=each.planned)
     return say("progress.week_kept", week=line) if each.kept else line
 

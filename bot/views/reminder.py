@@ -97,6 +97,8 @@ def overview(say: Words, wish: Bedtime, zone: str, due: Due | None, *, checked: 
 
 def _wish(say: Words, wish: Bedtime, zone: str, due: Due | None, *, checked: bool) -> Iterator[str]:
     yield say("reminder.is_set", time=_clock(wish.at), zone=say.place(zone))
+    if not checked:
+        yield say("reminder.check_first")
     if wish.weekend is not None:
         yield say("reminder.weekend_is", time=_clock(wish.weekend))
     yield say(f"reminder.mode_{wish.mode}")
@@ -112,8 +114,6 @@ def _wish(say: Words, wish: Bedtime, zone: str, due: Due | None, *, checked: boo
             wished, comes = (_clock(each.astimezone(here)) for each in (due.at, due.leaves))
             yield say("reminder.next_spread", wished=wished, time=comes)
     yield say("reminder.promise")
-    if not checked:
-        yield say("reminder.check_first")
 
 
 def _clock(at: time | datetime) -> str:

@@ -75,7 +75,7 @@ def _look_back(say: Words, data: ProgressData) -> Ready:
         "review.look_back",
         evenings=progress.evenings(data),
         kept=data.kept,
-        weeks=len(data.weeks),
+        weeks=data.counted,
         path=Ready("\n".join(paths)),
     )
 

@@ -9,7 +9,7 @@ from bot.coach.model import Effort, Exercise, Feel, Level, Pain, Session, Surfac
 from bot.coach.progress import MAY_REFUSE, Move, Why
 from bot.coach.screening import Gate
 from bot.coach.session import AfterPain, Stage, may_feel
-from bot.views.plan import dose
+from bot.views.plan import check_row, dose
 from bot.views.reply import Button, Reply, Rows, night_mark
 from bot.views.words import Ready, Words
 
@@ -80,11 +80,11 @@ def _form(
             rung=say.text(rung.name),
             dose=dose(say, rung.level),
         ),
+        say.text(rung.how) if session.level else "",
         _of_two(say, session, second),
         say("tonight.first") if first else "",
         say("tonight.on_floor") if first and surface is Surface.FLOOR else "",
         "\n".join(steps),
-        say.text(rung.how) if session.level else "",
         _tip(say, hint),
         say("tonight.stop_rule"),
     ]
@@ -307,11 +307,14 @@ def _after(say: Words) -> Rows:
     return ((say.button("menu.remind", "remind", "open"), say.button("menu.progress", "progress", "open")),)
 
 
-def closed(say: Words, gate: Gate, *, again: bool = False) -> Reply:
-    """Why there is no session tonight, and what can be done. `again`: the last check is out of date."""
+def closed(say: Words, gate: Gate, *, again: bool = False, half: bool = False) -> Reply:
+    """Why there is no session tonight, and what can be done.
+
+    `again`: the last check is out of date. `half`: a new one waits half done.
+    """
     if gate is Gate.NEEDS_CHECK:
         text = say("tonight.gate_check_again") if again else say("tonight.gate_needs_check")
-        return Reply(text, ((say.button("start.begin", "check", "open"),),))
+        return Reply(text, (check_row(say, half=half),))
     return Reply(say(f"tonight.gate_{_word(gate)}"), ((say.button("start.topics", "ask", "topics"),),))
 
 

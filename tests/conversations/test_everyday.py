@@ -51,7 +51,8 @@ async def test_my_data_is_shown_exported_and_deleted_after_one_confirmation(even
     assert exported == {table: rows for table, rows in stored.items() if table != "inbox"}
 
     await emma.press("Delete everything")
-    await emma.press("No, keep it")
+    [kept] = await emma.press("No, keep it")
+    assert kept.edited, "the question goes, and with it the button that deletes"
     assert any(evening.app.store.people.export(emma.id).values())
     await emma.press("Delete everything")
     await emma.press("Yes, delete everything")

@@ -193,7 +193,7 @@ async def test_progress_tells_weeks_kept_levels_and_pain(talk: Talk) -> None:
     talk.trained(14, level=3, pain=Pain.MILD)
     await talk.go_to(14, at="20:00:00")
     page = await talk.send("/progress")
-    assert talk.shown("progress.kept", kept=2, weeks=3) in page.text
+    assert talk.shown("progress.kept", kept=2, weeks=2) in page.text
     name = talk.say.text(talk.say.catalogue.plans[Exercise.HIP_LIFT].name)
     assert talk.shown("progress.path", exercise=name, path="2 → 3") in page.text
     assert talk.shown("progress.pain", quiet=6, count=6) in page.text
@@ -223,6 +223,8 @@ async def test_help_and_menu_say_what_is_next(talk: Talk) -> None:
     await talk.send("/check")
     await talk.press("screening.consent_yes")
     assert talk.shown("start.next_check_goes_on") in (await talk.send("/start")).text
+    for command in ("/tonight", "/plan"):
+        assert talk.shown("screening.resume") in (await talk.send(command)).labels
     await talk.checked()
     assert talk.shown("start.next_tonight") in (await talk.send("/start")).text
     await talk.press("menu.tonight")

@@ -62,6 +62,8 @@ def test_it_speaks_the_language_of_the_person(catalogue: Catalogue) -> None:
     )
     said = words(Words(catalogue, Language.JA), data(3))
     assert said["weeks"] == "続いた週: 3週のうち3週"
+    begun = progress_data(history(1)[:1], 3, MONDAY)
+    assert words(Words(catalogue, Language.JA), begun)["weeks"] == "最初の週"
     assert (said["first"], said["last"]) == ("10月5日", "10月25日")
     assert words(Words(catalogue, Language.EN), data(3))["pain"] == "Pain, 0 to 10"
 

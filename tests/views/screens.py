@@ -196,6 +196,7 @@ def _plan(say: Words) -> Screens:
     for others in ((), (Exercise.LEG_CURL,)):
         yield f"plan.change_page {len(others)}", plan.change_page(say, PLAN, others)
     yield "plan.no_plan", plan.no_plan(say)
+    yield "plan.no_plan half", plan.no_plan(say, half=True)
     yield "plan.not_allowed", plan.not_allowed(say)
 
 
@@ -327,6 +328,7 @@ def _ask(say: Words) -> Screens:
     yield "ask.too_long", ask.too_long(say, 500)
     for name in ("check", "tonight", "remind"):
         yield f"ask.way_back {name}", Reply(say("ask.topics"), (ask.way_back(say, name),))
+        yield f"ask.with_way_back {name}", ask.with_way_back(say, ask.shut(say), name, None)
 
 
 def _pictures(say: Words) -> Screens:

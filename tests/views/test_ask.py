@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.views import ask as view
@@ -61,6 +63,15 @@ def test_what_may_be_read_under_a_warning_sign_leads_into_no_exercise(say: Words
     for full in (True, False):
         pressed = data(view.answer(say, say.catalogue.faq[id_], full=full))
         assert [each for each in pressed if each.startswith(("v1:tonight", "v1:plan"))] == []
+
+
+def test_the_way_back_takes_the_place_of_a_button_to_the_same_screen(say: Words) -> None:
+    found = view.answer(say, say.catalogue.faq["hip-lift-how-to"], full=False)
+    assert "v1:tonight:open" in data(found)
+    reply = view.with_way_back(say, found, "tonight", date(2026, 11, 24))
+    assert data(reply).count("v1:tonight:open") == 1
+    assert data(reply)[-1] == "v1:tonight:open"
+    assert data(view.with_way_back(say, found, "check", None)) == [*data(found), "v1:check:open"]
 
 
 @pytest.mark.parametrize(("contact", "shown"), [("Dr Aki", True), ("", False)])

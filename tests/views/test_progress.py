@@ -29,7 +29,7 @@ def week(say: Words, monday: date, count: int, planned: int, *, kept: bool) -> s
 
 def test_weeks_kept_come_first_and_how_they_are_counted_is_said(say: Words) -> None:
     text = shown(say, on(0, 6, 8, 13, 15))
-    assert text.startswith(say("progress.kept", kept=2, weeks=3))
+    assert text.startswith(say("progress.kept", kept=2, weeks=2)), "the week that runs is no missed one"
     assert {"en": "but one", "ja": "一晩まで"}[say.language] in text.split("\n")[1]
 
 
@@ -39,10 +39,16 @@ def test_the_last_four_weeks_stand_in_lines(say: Words) -> None:
         week(say, date(2026, 11, 2), 0, 3, kept=False),
         week(say, date(2026, 11, 9), 1, 3, kept=False),
         week(say, date(2026, 11, 16), 2, 3, kept=True),
-        week(say, date(2026, 11, 23), 1, 3, kept=False),
+        say("progress.week_now", count=1, planned=3),
     ]
     assert "\n".join(lines) in text
     assert say("progress.total", count=5) in text
+
+
+def test_the_first_evening_is_a_beginning_and_no_missed_week(say: Words) -> None:
+    text = shown(say, on(0))
+    assert text.startswith(say("progress.first_week"))
+    assert say("progress.week_now", count=1, planned=3) in text
 
 
 def test_a_beginner_sees_no_empty_weeks_from_before_the_first_evening(say: Words) -> None:
