@@ -11,8 +11,10 @@ from bot.faq.index import Kind
 from bot.handlers.deps import Deps, Visit
 from bot.handlers.outbox import Context, answer, settle, show
 from bot.handlers.presses import NEW, Handler, on, pressed_on
+from bot.handlers.situation import next_training_night, review_due, whats_next
 from bot.views import ask as view
 from bot.views import pictures
+from bot.views import start as start_view
 from bot.views import tonight as tonight_view
 from bot.views.reply import Reply
 
@@ -88,6 +90,8 @@ class Ask:
     def _found(self, visit: Visit, text: str) -> Reply:
         if view.says_thanks(visit.say, text):
             return view.you_are_welcome(visit.say)
+        if view.says_hello(visit.say, text):
+            return self._menu(visit)
         result = self._deps.content.index.search(text, visit.say.language)
         match result.kind:
             case Kind.ANSWER:
@@ -97,6 +101,15 @@ class Ask:
             case Kind.NONE:
                 self._note(visit, text, "")
                 return view.nothing(visit.say, self._deps.contact)
+
+    def _menu(self, visit: Visit) -> Reply:
+        """Who says hello is shown what there is, as with /start."""
+        if not visit.consented:
+            return start_view.welcome(visit.say)
+        night = next_training_night(self._deps, visit)
+        return start_view.welcome_back(
+            visit.say, whats_next(self._deps, visit), night, review=review_due(self._deps, visit)
+        )
 
     def _note(self, visit: Visit, text: str, item: str) -> None:
         """Keep a question without an answer for the writer: anonymised, counted, nobody's."""

@@ -101,6 +101,11 @@ def says_thanks(say: Words, text: str) -> bool:
     return not asks and len(line) <= LONGEST_THANKS and line.startswith(words)
 
 
+def says_hello(say: Words, text: str) -> bool:
+    """Whether this is a greeting or a call for help, and nothing else."""
+    return text.strip().casefold().rstrip(" .!?。！？") in say("ask.hello_words").split(", ")
+
+
 def you_are_welcome(say: Words) -> Reply:
     return Reply(say("ask.you_are_welcome"))
 

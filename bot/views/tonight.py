@@ -34,6 +34,7 @@ def stage(
     `first`: nobody has trained yet, so a warm word begins it (H34). `second`: the exercise that follows
     this one tonight.
     """
+    hint = hint if session.level else None  # the lowest rung lifts nothing
     match at:
         case Stage.FORM:
             return _form(say, session, hint, first=first, surface=surface, second=second)
@@ -160,8 +161,13 @@ def _set_line(say: Words, session: Session, level: Level) -> Ready:
 
 def _now(say: Words, session: Session) -> str:
     """What was felt in this session's last set brings its tip into the next one (H42, H43; H20–H22)."""
-    tips = session.exercise is Exercise.HIP_LIFT and session.feel in (Feel.THIGHS, Feel.BACK)
-    return say(f"tonight.now_{session.feel}") if tips else ""
+    return say(f"tonight.now_{session.feel}") if _lift_felt_elsewhere(session) else ""
+
+
+def _lift_felt_elsewhere(session: Session) -> bool:
+    """Whether a hip lift was felt where it brings a tip; the lowest rung lifts nothing."""
+    lifted = session.exercise is Exercise.HIP_LIFT and session.level > 0
+    return lifted and session.feel in (Feel.THIGHS, Feel.BACK)
 
 
 def resting(say: Words, session: Session, hint: Feel | None) -> Reply:
@@ -250,8 +256,7 @@ def done(
     `second`: the exercise that may follow tonight. `review`: the weekly question is open.
     """
     parts = [well_done]
-    felt = session.feel in (Feel.THIGHS, Feel.BACK) and session.exercise is Exercise.HIP_LIFT
-    if felt and move.why is not Why.BACK_FELT:  # that reason says it itself
+    if _lift_felt_elsewhere(session) and move.why is not Why.BACK_FELT:  # that reason says it itself
         parts.append(say(f"tonight.felt_{session.feel}"))
     parts.append(_move(say, session, move, before))
     if session.pain not in (None, Pain.NONE):

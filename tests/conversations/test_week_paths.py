@@ -218,6 +218,13 @@ async def test_settings_change_sound_place_and_the_day_of_the_question(talk: Tal
     assert not wish.silent
 
 
+async def test_a_greeting_is_answered_with_the_menu(talk: Talk) -> None:
+    hello = talk.shown("ask.hello_words").split(", ")[0]
+    assert talk.shown("start.begin") in (await talk.send(hello)).labels
+    await talk.checked()
+    assert talk.shown("start.next_tonight") in (await talk.send(hello)).text
+
+
 async def test_help_and_menu_say_what_is_next(talk: Talk) -> None:
     assert talk.shown("start.next_check") in (await talk.send("/help")).text
     await talk.send("/check")

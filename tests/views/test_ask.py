@@ -99,6 +99,19 @@ def test_thanks_are_no_question_in_japanese(japanese: Words, text: str, thanks: 
 
 
 @pytest.mark.parametrize(
+    ("text", "hello"),
+    [("Hi!", True), ("Good evening.", True), ("help", True), ("help, my knee hurts", False), ("hip", False)],
+)
+def test_a_greeting_is_told_from_a_question(english: Words, text: str, hello: bool) -> None:
+    assert view.says_hello(english, text) is hello
+
+
+def test_a_greeting_is_told_from_a_question_in_japanese(japanese: Words) -> None:
+    assert view.says_hello(japanese, "こんばんは。")
+    assert not view.says_hello(japanese, "こんばんは、膝が痛いです")
+
+
+@pytest.mark.parametrize(
     ("text", "thanks"),
     [("Thank you!", True), ("good night", True), ("thanks, how often?", False), ("hi", False)],
 )

@@ -24,8 +24,8 @@ def test_the_overview_counts_what_is_stored_and_offers_file_withdrawal_and_delet
 
 
 def test_nothing_is_deleted_without_one_confirmation(say: Words) -> None:
-    assert data(view.confirm_delete(say)) == ["v1:mydata:erase", "v1:mydata:open"]
-    assert data(view.confirm_withdraw(say)) == ["v1:mydata:withdrawn", "v1:mydata:open"]
+    assert data(view.confirm_delete(say)) == ["v1:mydata:erase", "v1:mydata:keep"]
+    assert data(view.confirm_withdraw(say)) == ["v1:mydata:withdrawn", "v1:mydata:keep"]
 
 
 def test_privacy_names_the_times_of_keeping_and_the_way_out(say: Words) -> None:

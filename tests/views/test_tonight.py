@@ -112,6 +112,15 @@ def test_a_lift_felt_in_the_lower_back_is_made_lower_and_said_once(say: Words) -
     assert say("tonight.felt_back") not in text
 
 
+@pytest.mark.parametrize("feel", [Feel.THIGHS, Feel.BACK])
+def test_the_lowest_rung_lifts_nothing_so_no_tip_speaks_of_a_lift(say: Words, feel: Feel) -> None:
+    lowest = replace(SESSION, level=0, started=True, sets_done=1, feel=feel)
+    shown = "\n".join(view.stage(say, lowest, at, feel).text for at in (Stage.FORM, Stage.SET))
+    move, night = Move(0, Why.STEADY), date(2026, 11, 26)
+    shown += view.done(say, replace(lowest, pain=Pain.NONE), move, 0, "Well done.", night).text
+    assert [key for key in ("tip", "now", "felt") if say(f"tonight.{key}_{feel}") in shown] == []
+
+
 @pytest.mark.parametrize("why", view.GOES_LOWER)
 def test_at_the_lowest_level_nothing_lower_is_promised(say: Words, why: Why) -> None:
     text = ended(say, Move(0, why), before=0, feel=Feel.BACK).text
