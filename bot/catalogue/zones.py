@@ -62,17 +62,24 @@ class Zones:
         zone = tzfpy.get_tz(longitude, latitude)
         return zone if zone in self.known else None
 
-    def where_it_is(self, local: time, now: datetime) -> str | None:
+    def where_it_is(self, local: time, now: datetime, other: time | None = None) -> str | None:
         """A zone in which it is this local time now, give or take seven minutes.
 
         Offered ones first, then those of `cities`: more people live in Auckland than at McMurdo Station.
+        `other`: the second reading of "10:05", which is as good as the first; else somebody in London would
+        find their noon taken for midnight in Anadyr.
         """
+        readings = (local,) if other is None else (local, other)
         for zone in dict.fromkeys((*self.offered, *self.cities.values(), *sorted(self.known))):
             there = now.astimezone(ZoneInfo(zone))
-            minutes = (there.hour - local.hour) * 60 + there.minute - local.minute
-            if min(minutes % 1440, -minutes % 1440) <= MINUTES_OFF:
+            if any(_about(there, each) for each in readings):
                 return zone
         return None
+
+
+def _about(there: datetime, local: time) -> bool:
+    minutes = (there.hour - local.hour) * 60 + there.minute - local.minute
+    return min(minutes % 1440, -minutes % 1440) <= MINUTES_OFF
 
 
 def read_zones(folder: Path, faults: Faults) -> Zones:

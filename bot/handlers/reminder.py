@@ -227,7 +227,7 @@ class Reminder:
                 case Clock(local):
                     zone = zones.where_it_is(local, visit.now)
                 case Unclear(morning, evening_):
-                    zone = zones.where_it_is(morning, visit.now) or zones.where_it_is(evening_, visit.now)
+                    zone = zones.where_it_is(morning, visit.now, evening_)
         if zone is None:
             await answer(update, context, view.zone_unclear(visit.say, at))
             return ZONE

@@ -112,6 +112,21 @@ def test_the_time_of_day_tells_where_it_is_offered_places_first(zones: Zones, lo
 
 
 @pytest.mark.parametrize(
+    ("morning", "evening", "zone"),
+    [
+        (time(0, 5), time(12, 5), "Europe/London"),
+        (time(9, 0), time(21, 0), "Asia/Tokyo"),
+        (time(7, 0), time(19, 0), "America/New_York"),
+    ],
+)
+def test_a_time_that_may_be_two_is_first_looked_for_in_the_offered_places(
+    zones: Zones, morning: time, evening: time, zone: str
+) -> None:
+    """Noon in London is midnight in Anadyr."""
+    assert zones.where_it_is(morning, NOON, evening) == zone
+
+
+@pytest.mark.parametrize(
     ("zone", "name"),
     [
         ("Asia/Tokyo", "東京"),
