@@ -78,6 +78,10 @@ class Night:
         night = await self._night(update, context, visit)
         if night is None:
             return
+        if self._is_done(visit, night):
+            await close_buttons(update)
+            await answer(update, context, view.already_noted(visit.say))
+            return
         reason = next((each for each in view.REASONS if press.values[1:] == (each,)), None)
         if reason is None:
             await show(update, context, view.ask_reason(visit.say, night))
@@ -118,6 +122,10 @@ class Night:
         await settle(update, visit.say("start.old_button_toast"))
         await answer(update, context, view.old_night(visit.say, night or visit.night))
         return None
+
+    def _is_done(self, visit: Visit, night: date) -> bool:
+        session = self._deps.store.sessions.get(visit.id, night)
+        return session is not None and evening.stage(session) is evening.Stage.DONE
 
     def _log(self, visit: Visit, night: date, now: datetime) -> bool:
         """All sets of that night as done; False when exercise is shut or there is no plan."""

@@ -25,6 +25,10 @@ class Rests:
         self._running[person] = task
         task.add_done_callback(lambda done: self._forget(person, done))
 
+    def goes_on(self, person: int) -> bool:
+        """Whether this person's rest is being timed."""
+        return person in self._running
+
     def end(self, person: int) -> None:
         """The person went on by themselves: nothing is said any more."""
         task = self._running.pop(person, None)

@@ -110,7 +110,8 @@ class Tonight:
         if press.night() != visit.night or stored is None or gate is not Gate.OPEN:
             await settle(update, visit.say("start.old_button_toast"))
             return await self._elsewhere(update, context, visit, gate)
-        self._deps.rests.end(visit.id)
+        if press.step != "feel":  # an answer in the rest is no going on: the message that was asked for comes
+            self._deps.rests.end(visit.id)
         session = self._training(visit).within_check(stored)
         if session.exercise is not stored.exercise or not self._fits(session, press):
             await settle(update, visit.say("tonight.stale_toast"))
@@ -183,6 +184,8 @@ class Tonight:
             case _:
                 return await self._where(update, context, visit, session)
         reply = self._save(visit, session)
+        if self._deps.rests.goes_on(visit.id):
+            reply = self._resting(visit, session)
         await show(update, context, reply)
         return ConversationHandler.END if evening.stage(session) is Stage.DONE else evening.stage(session)
 
@@ -197,8 +200,7 @@ class Tonight:
         """Time this rest; the button for the next set stays where it is."""
         training = self._training(visit)
         hint = training.hint(session)
-        resting = view.resting(visit.say, session, hint)
-        await show(update, context, pictures.for_stage(visit.say, resting, session, Stage.SET))
+        await show(update, context, self._resting(visit, session))
         seconds = self._deps.content.catalogue.plans[session.exercise].rungs[session.level].level.rest
 
         async def over() -> None:
@@ -211,6 +213,10 @@ class Tonight:
 
         self._deps.rests.begin(visit.id, seconds, over)
         return Stage.SET
+
+    def _resting(self, visit: Visit, session: Session) -> Reply:
+        reply = view.resting(visit.say, session, self._training(visit).hint(session))
+        return pictures.for_stage(visit.say, reply, session, Stage.SET)
 
     async def _second(self, update: Update, context: Context, visit: Visit, session: Session) -> object:
         """The other exercise, after the first one of tonight."""

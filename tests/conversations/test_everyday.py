@@ -233,6 +233,19 @@ async def test_not_tonight_takes_a_reason_and_is_kind(evening: Evening) -> None:
     assert evening.app.store.reminders.answer(emma.id, evening.tuesday) == "skip-pain"
 
 
+async def test_not_tonight_after_the_exercise_is_asked_no_reason(evening: Evening) -> None:
+    emma = await evening.emma()
+    await checked(emma)
+    await with_bedtime(emma)
+    await evening.control.move_to("2026-11-24T22:30:05+00:00")
+    nightly = await reminder_reaches(emma)
+    for label in ("Start now", "I did it already", "Buttocks", "Just right", "0, none"):
+        await emma.press(label)
+    replies = await emma.press_on(nightly.id, "Not tonight")
+    assert replies[-1].text == "Already noted, thank you."
+    assert not (await emma.messages())[nightly.id - 1].labels, "its buttons have no more to say"
+
+
 async def test_a_blocked_bot_sends_no_reminder_and_goes_on_after_unblocking(evening: Evening) -> None:
     emma = await evening.emma()
     await checked(emma)

@@ -128,6 +128,9 @@ async def test_a_timed_rest_ends_with_one_short_message(talk: Talk) -> None:
     resting = await talk.press("tonight.rest_button")
     assert talk.label("tonight.set_done") in resting.labels, "nobody has to wait"
     assert asked == [60]
+    told = await talk.press("tonight.feel_thighs")
+    assert talk.shown("tonight.resting", seconds=60) in told.text, "an answer does not end the rest"
+    assert talk.shown("tonight.now_thighs") in told.text
     over.set()
     await talk.person.sees(talk.shown("tonight.rest_over"))
     await talk.press("tonight.set_done")
