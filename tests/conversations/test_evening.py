@@ -75,7 +75,7 @@ async def test_sakura_lives_a_whole_evening(evening: Evening) -> None:
     await sakura.press("ときどきしている")
     [plan] = await sakura.press("0、痛みなし")
     assert "あなたの計画: ヒップリフト、レベル2" in plan.text
-    assert "「お尻のたるみが気になる」、「腰が反る・痛くなりやすい」を選んだので" in plan.text
+    assert "「お尻のたるみが気になる」、「腰が反る・痛くなりやすい」を選ばれたので" in plan.text
 
     await sakura.send("/remind")
     await sakura.press("22:30")
@@ -93,7 +93,7 @@ async def test_sakura_lives_a_whole_evening(evening: Evening) -> None:
     await sakura.press("もも裏")
     await sakura.press("ちょうどよい")
     [end] = await sakura.press("0、なし")
-    assert "かかとを少し近づけ" in end.text
+    assert "かかとを少しお尻に近づけ" in end.text
     assert "次の運動は11月26日(木)です" in end.text
 
     [answer] = await sakura.send("もも裏ばかり疲れてお尻に効かない")
