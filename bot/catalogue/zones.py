@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cached_property
@@ -21,6 +21,8 @@ PLACE = re.compile(r"(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|I
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 # "函館市", "東京都世田谷区": the prefecture and what kind of place it is are no part of the name.
 ADDRESS = re.compile(r"((.+?)[都道府県]).*|(.+)[市区町村]")
+# "うちは神戸やで", "茨城の田舎です", "ロンドンに住んでいます。": what people say around the name.
+AROUND = re.compile(r"(?:.{1,20}は、?)?(.{1,20}?)(?:市内|在住|周辺|あたり|付近|の|に住|です|だ|や).*")
 
 MINUTES_OFF = 7  # less than half of the quarter hour that zones differ by at least
 
@@ -49,9 +51,9 @@ class Zones:
 
     def find(self, text: str) -> str | None:
         """The zone for a city or an IANA name, in either language; None when it is not known."""
-        address = ADDRESS.fullmatch(text.strip())
-        names = (text, *(part for part in address.groups() if part)) if address else (text,)
-        return next(filter(None, map(self._named, names)), None)
+        around = AROUND.fullmatch(text.strip())
+        said = (text, around[1]) if around else (text,)
+        return next(filter(None, map(self._named, (name for each in said for name in _parts(each)))), None)
 
     def _named(self, name: str) -> str | None:
         zone = self._by_name.get(folded(name)) or zone_of_city(folded(name))
@@ -80,6 +82,13 @@ class Zones:
 def _about(there: datetime, local: time) -> bool:
     minutes = (there.hour - local.hour) * 60 + there.minute - local.minute
     return min(minutes % 1440, -minutes % 1440) <= MINUTES_OFF
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A name as it is, then without its prefecture and what kind of place it is."""
+    yield text
+    if address := ADDRESS.fullmatch(text.strip()):
+        yield from filter(None, address.groups())
 
 
 def read_zones(folder: Path, faults: Faults) -> Zones:

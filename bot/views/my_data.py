@@ -23,7 +23,7 @@ def overview(say: Words, export: Mapping[str, Sequence[object]], language: str, 
     """What is stored, counted in words; the whole of it is in the export."""
     lines = [
         say("my_data.line_language", language=language),
-        say("my_data.line_zone", zone=zone or say("settings.no_zone")),
+        say("my_data.line_zone", zone=say.place(zone) if zone else say("settings.no_zone")),
         *(
             say(f"my_data.line_{name}", count=len(export[name]))
             for name in ("checks", "plans", "sessions", "bedtimes", "deliveries")

@@ -67,7 +67,9 @@ def ask_zone(say: Words, at: time) -> Reply:
 
 
 def zone_unclear(say: Words, at: time) -> Reply:
-    return Reply(say("reminder.zone_unclear"), ask_zone(say, at).rows)
+    """Not every place has a name that is known; a shared location always does."""
+    text = f"{say('reminder.zone_unclear')}\n\n{say('reminder.share_place')}"
+    return Reply(text, ask_zone(say, at).rows)
 
 
 def place_unclear(say: Words, at: time) -> Reply:

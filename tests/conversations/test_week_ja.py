@@ -89,3 +89,36 @@ async def test_a_check_in_the_morning_in_japan_begins_the_plan_with_that_evening
     await checked(sakura)
     overview = await with_bedtime(sakura)
     assert "次のお知らせ: 11月26日(木) 22:30" in overview.text
+
+
+async def test_a_fresh_check_names_training_nights_that_have_no_weekday(evening: Evening) -> None:
+    sakura = await evening.sakura()
+    await checked(sakura)
+    await sakura.press("今夜はじめる")
+    await sakura.press("もう済ませた")
+    await sakura.send("/plan")
+    for label in ("計画を変える", "運動する夜", "一晩おき"):
+        await sakura.press(label)
+    await sakura.send("/check")
+    for _ in range(3):
+        await sakura.press("どれもあてはまらない")
+    for label in LEG_CURL:
+        await sakura.press(label)
+    assert "運動する夜: 一晩おき\n" in (await sakura.last()).text
+
+
+async def test_here_as_a_place_tells_how_to_share_where_that_is(evening: Evening) -> None:
+    sakura = await evening.sakura()
+    await checked(sakura)
+    await sakura.send("/remind")
+    await sakura.send("22時半")
+    [reply] = await sakura.send("現在地")
+    assert "「位置情報」" in reply.text
+
+
+async def test_my_data_calls_the_time_zone_by_its_city(evening: Evening) -> None:
+    sakura = await evening.sakura()
+    await checked(sakura)
+    await with_bedtime(sakura)
+    [page] = await sakura.send("/mydata")
+    assert "時間帯: 東京" in page.text

@@ -15,7 +15,7 @@ def test_the_overview_counts_what_is_stored_and_offers_file_withdrawal_and_delet
     reply = view.overview(say, export, "English", "Asia/Tokyo")
     for line in (
         say("my_data.line_language", language="English"),
-        say("my_data.line_zone", zone="Asia/Tokyo"),
+        say("my_data.line_zone", zone=say.place("Asia/Tokyo")),
         say("my_data.line_sessions", count=list(TABLES).index("sessions")),
         say("my_data.line_deliveries", count=list(TABLES).index("deliveries")),
     ):
