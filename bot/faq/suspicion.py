@@ -1,14 +1,15 @@
 """A second look at a text in which no rule sees a sign: each word counts for or against one.
 
-People tell the same trouble in more ways than rules can list. Here every word, every pair of Japanese
-characters and every group of warning words (also when it is denied) carries three numbers, written by
-`python -m bot.faq weigh`: for a sign at all, for RED, for AMBER-TODAY. Their sums decide, and can be
-read one by one.
+People tell the same trouble in more ways than rules can list. Here every English word and pair of words,
+every pair of Japanese characters, every group of warning words (also when it is denied) and every two
+groups together carry three numbers, written by `python -m bot.faq weigh`: for a sign at all, for RED,
+for AMBER-TODAY. Their sums decide, and can be read one by one. docs/decisions/0012 says why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
 
 from bot.catalogue.vocabulary import Evidence
 from bot.coach.model import Verdict
@@ -24,7 +25,15 @@ def features(found: Sequence[Unit], scene: Scene) -> frozenset[str]:
     words = [f"word {unit.word}" for unit in found if not unit.japanese]
     grams = [f"gram {gram}" for gram in ngrams(list(found))]
     groups = [f"group {name}" for name in scene.there] + [f"denied {name}" for name in scene.denied]
-    return frozenset([*words, *grams, *groups])
+    both = [f"both {one} + {other}" for one, other in combinations(sorted(scene.there), 2)]
+    return frozenset([*words, *_word_pairs(found), *grams, *groups, *both])
+
+
+def _word_pairs(found: Sequence[Unit]) -> Iterator[str]:
+    """Neighbouring English words of a clause."""
+    for left, right in pairwise(found):
+        if not left.japanese and not right.japanese and left.clause == right.clause:
+            yield f"words {left.word} {right.word}"
 
 
 class Suspicion:

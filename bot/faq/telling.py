@@ -48,6 +48,8 @@ class Spellings:
         self._written = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
     def put_right(self, text: str) -> str:
+        if text.isascii():
+            return text  # no spelling is English: that is the work of spelling.py
         return self._written.sub(lambda found: self._words[found.group()], text)
 
 
@@ -68,6 +70,8 @@ def endings(form: str) -> list[str]:
 def read(text: str) -> list[Unit]:
     """The units of a plain text; Japanese adverbs are one unit, marked like particles as passed over."""
     found = units(text)
+    if text.isascii():
+        return found
     letters = "".join(unit.raw if unit.japanese else " " for unit in found)
     kept: list[Unit] = []
     done = 0

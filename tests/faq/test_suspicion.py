@@ -48,8 +48,9 @@ def test_the_reasons_name_what_weighs_most_first(suspicion: Suspicion) -> None:
 
 def test_every_weighed_group_is_a_group_of_the_rules(warning_words: WarningWords) -> None:
     weighed = {
-        name.removeprefix("group ").removeprefix("denied ")
+        group
         for name in warning_words.evidence.weights
-        if name.startswith(("group ", "denied "))
+        if name.startswith(("group ", "denied ", "both "))
+        for group in name.split(" ", 1)[1].split(" + ")
     }
     assert weighed <= {group.id for group in warning_words.groups}
