@@ -72,7 +72,9 @@ class Index:
 
     def __init__(self, items: Mapping[str, FaqItem], vocabulary: Vocabulary) -> None:
         self._ids = tuple(items)
-        self._weights = vocabulary.weights
+        self._weights = weights = vocabulary.weights
+        self._kinds = {"word": weights.word, "gram": weights.gram}
+        self._kinds |= {"concept": weights.concept, "pair": weights.pair}
         self._concepts = {concept.id: concept for concept in vocabulary.concepts}
         self._signposts = [(signpost, self._places(signpost.to)) for signpost in vocabulary.signposts]
         self._elsewhere = len(items)  # one more item, for questions of other topics
@@ -130,10 +132,11 @@ class Index:
 
     def _weighed(self, features: Vector) -> Vector:
         """The features times their rarity and the weight of their kind, scaled to length 1."""
-        kinds = {"word": self._weights.word, "gram": self._weights.gram}
-        kinds |= {"concept": self._weights.concept, "pair": self._weights.pair}
+        rarity, kinds = self._rarity, self._kinds
         weighed = {
-            feature: count * self._rarity.get(feature, self._unknown_rarity(feature)) * kinds[feature[0]]
+            feature: count
+            * (rarity[feature] if feature in rarity else self._unknown_rarity(feature))
+            * kinds[feature[0]]
             for feature, count in features.items()
         }
         length = sqrt(sum(weight * weight for weight in weighed.values())) or 1.0
@@ -144,11 +147,11 @@ class Index:
         return 0.0 if feature[0] == "pair" else self._unknown
 
     def _postings(self, documents: Sequence[_Document]) -> dict[Feature, list[tuple[int, float]]]:
-        postings: dict[Feature, list[tuple[int, float]]] = {}
+        postings: defaultdict[Feature, list[tuple[int, float]]] = defaultdict(list)
         for number, document in enumerate(documents):
             for feature, weight in self._weighed(document.features).items():
-                postings.setdefault(feature, []).append((number, weight))
-        return postings
+                postings[feature].append((number, weight))
+        return dict(postings)
 
     def _scores(self, reading: Reading) -> list[float]:
         """The score of each item."""

@@ -4,7 +4,10 @@ import pytest
 
 from bot.catalogue.vocabulary import Evidence, WarningWords
 from bot.coach.model import Verdict
-from bot.faq.suspicion import REASONS, Suspicion
+from bot.faq.phrases import Match
+from bot.faq.scene import Scene
+from bot.faq.suspicion import REASONS, Suspicion, features
+from bot.faq.telling import plain, read
 
 EVIDENCE = Evidence(
     threshold=1.0,
@@ -54,3 +57,11 @@ def test_every_weighed_group_is_a_group_of_the_rules(warning_words: WarningWords
         for group in name.split(" ", 1)[1].split(" + ")
     }
     assert weighed <= {group.id for group in warning_words.groups}
+
+
+def test_pairs_count_within_a_clause_and_groups_count_together() -> None:
+    found = read(plain("my foot, it slaps"))
+    matches = [Match("foot", 1, 2), Match("slaps", 3, 4)]
+    seen = features(found, Scene(found, matches))
+    assert {"word foot", "words my foot", "group foot", "both foot + slaps"} <= seen
+    assert "words foot it" not in seen

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 
 from bot.coach.model import Verdict
 from bot.faq.suspicion import Suspicion
-from bot.faq.weigh import Example, as_toml, weigh
+from bot.faq.weigh import LITTLE, Example, as_toml, fit, weigh
 
 FIXED = [
     *[Example(frozenset({"word chest", "word hurts"}), Verdict.RED)] * 6,
@@ -33,3 +34,15 @@ def test_the_written_file_holds_the_weights_in_hundredths() -> None:
     written = tomllib.loads(as_toml(evidence, figures))
     assert written["weights"]["word numb"][0] == round(evidence.weights["word numb"][0] * 100)
     assert written["threshold"] == round(evidence.threshold * 100)
+
+
+def test_a_word_of_few_texts_weighs_less_than_one_of_many() -> None:
+    told = [(frozenset({"word rare"}), True)] * 3 + [(frozenset({"word common"}), True)] * 30
+    _, weights = fit([*told, *[(frozenset({"word calm"}), False)] * 30], 1.0)
+    assert weights["word calm"] < 0 < weights["word rare"] < weights["word common"]
+
+
+def test_what_says_nearly_nothing_is_not_written() -> None:
+    evidence, figures = weigh(FIXED, ASKED)
+    slight = replace(evidence, weights=evidence.weights | {"word slight": (LITTLE / 2, 1.0, 1.0)})
+    assert "word slight" not in tomllib.loads(as_toml(slight, figures))["weights"]
