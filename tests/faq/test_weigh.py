@@ -44,5 +44,5 @@ def test_a_word_of_few_texts_weighs_less_than_one_of_many() -> None:
 
 def test_what_says_nearly_nothing_is_not_written() -> None:
     evidence, figures = weigh(FIXED, ASKED)
-    slight = replace(evidence, weights=evidence.weights | {"word slight": (LITTLE / 2, 1.0, 1.0)})
+    slight = replace(evidence, weights={**evidence.weights, "word slight": (LITTLE / 2, 1.0, 1.0)})
     assert "word slight" not in tomllib.loads(as_toml(slight, figures))["weights"]
