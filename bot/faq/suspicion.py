@@ -3,7 +3,7 @@
 People tell the same trouble in more ways than rules can list. Here every English word and pair of words,
 every pair of Japanese characters, every group of warning words (also when it is denied) and every two
 groups together carry three numbers, written by `python -m bot.faq weigh`: for a sign at all, for RED,
-for AMBER-TODAY. Their sums decide, and can be read one by one. docs/decisions/0012 says why.
+for AMBER-TODAY. Their sums decide, and can be read one by one. docs/decisions/0017 says why.
 """
 
 from __future__ import annotations
