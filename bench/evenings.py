@@ -92,6 +92,7 @@ def measure(name: str, evening: Evening, chats: int, delay: float, rate: float, 
             "BURST": "1000000000",
             "RATE": "1000",  # the highest there is
             "CHAT_RATE": "1000",
+            "MEDIA": "off",  # the recorded evening is one of words
             "LOG_LEVEL": "ERROR",
         }
         began = time.perf_counter()
