@@ -97,17 +97,18 @@ def read_content(folder: Path | None, before: Content | None = None) -> Content:
     and building both takes longer than all the rest.
     """
     catalogue = load(folder or content_folder())
-    old = before.catalogue if before else None
-    index = warnings = None
-    if before and old and (old.faq, old.vocabulary) == (catalogue.faq, catalogue.vocabulary):
+    if before and (before.catalogue.faq, before.catalogue.vocabulary) == (
+        catalogue.faq,
+        catalogue.vocabulary,
+    ):
         index = before.index
-    if before and old and old.warnings == catalogue.warnings:
+    else:
+        index = Index.build(catalogue.faq, catalogue.vocabulary)
+    if before and before.catalogue.warnings == catalogue.warnings:
         warnings = before.warnings
-    return Content(
-        catalogue,
-        index or Index.build(catalogue.faq, catalogue.vocabulary),
-        warnings or Warnings.build(catalogue.warnings),
-    )
+    else:
+        warnings = Warnings.build(catalogue.warnings)
+    return Content(catalogue, index, warnings)
 
 
 class App:
