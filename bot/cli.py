@@ -12,6 +12,7 @@ import click
 from bot import app, logs
 from bot.catalogue.load import FaultyContentError
 from bot.maintenance import settle_restored
+from bot.ready import read_content
 from bot.settings import BadSettingsError, Settings, read_settings
 from bot.store import Store, look_into, open_store
 from bot.store import report as store_report
@@ -52,7 +53,7 @@ def check_config() -> None:
     """Check settings and content without starting anything."""
     settings = _settings()
     with _refusals():
-        content = app.read_content(settings.content)
+        content = read_content(settings.content)
     click.echo(f"All settings are good. Content: {content.catalogue.version}, database: {settings.database}")
 
 
@@ -164,7 +165,7 @@ def questions(limit: int) -> None:
     """
     settings = _settings()
     with _refusals():
-        store, content = look_into(settings.database), app.read_content(settings.content)
+        store, content = look_into(settings.database), read_content(settings.content)
     asked = store.questions.listed(limit)
     store.close()
     for each in asked:

@@ -175,6 +175,11 @@ class Settings(BaseSettings):
         return Path(self.media) if self.media else self.database.absolute().parent / "media"
 
     @property
+    def ready_words(self) -> Path:
+        """Where what is built from the content is kept for the next start."""
+        return self.database.absolute().with_suffix(".words")
+
+    @property
     def contact(self) -> str:
         """The clinic's name and address as one text; empty when neither is set."""
         return " ".join(part for part in (self.clinic_name, self.clinic_url) if part)

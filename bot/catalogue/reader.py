@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from bot.catalogue.model import Text
 
@@ -137,10 +138,10 @@ def read_table(folder: Path, file: str, faults: Faults) -> Table:
     """The whole file as a table; an unreadable file is a fault and reads as empty."""
     values: dict[str, Any] = {}
     try:
-        values = tomllib.loads((folder / file).read_text(encoding="utf-8"))
+        values = tomli.loads((folder / file).read_text(encoding="utf-8"))
     except FileNotFoundError:
         faults.add(file, "-", "file is missing")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         faults.add(file, "-", f"is not valid TOML: {error}")
     except OSError as error:
         faults.add(file, "-", f"cannot be read: {error.strerror}")

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 
 from bot.catalogue.reader import Faults, Table, read_table
@@ -66,11 +67,13 @@ def found(text: str, language: Language, terms: Sequence[str]) -> list[str]:
     plain = unicodedata.normalize("NFKC", text).casefold()
     if language is Language.JA:
         return [term for term in terms if term in plain]
-    return [term for term in terms if re.search(rf"(?<!\w){_pattern(term)}(?!\w)", plain)]
+    return [term for term in terms if _whole(term).search(plain)]
 
 
-def _pattern(term: str) -> str:
-    return re.escape(term.casefold()).replace(r"\*", r"\w*")
+@cache
+def _whole(term: str) -> re.Pattern[str]:
+    pattern = re.escape(term.casefold()).replace(r"\*", r"\w*")
+    return re.compile(rf"(?<!\w){pattern}(?!\w)")
 
 
 def sentences(text: str) -> list[str]:

@@ -17,7 +17,8 @@ from bot.catalogue.vocabulary import read_vocabulary, read_warnings
 from bot.coach.model import Language
 from bot.faq.calibrate import as_toml, choose, cross_validate, score
 from bot.faq.evaluate import Case, Figures, Outcome, confusions, figures, misses, read_cases, run
-from bot.faq.index import Index, Result, ways_to_ask
+from bot.faq.index import Index, Result
+from bot.faq.tables import ways_to_ask
 from bot.faq.warning import SUSPICION, Sign, Warnings
 from bot.faq.weigh import Example, weigh
 from bot.faq.weigh import as_toml as weights_as_toml

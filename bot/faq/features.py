@@ -26,20 +26,23 @@ class Reading:
     ideas: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Knows the concepts; mends the spelling of words that neither they nor `words` hold."""
 
-    def __init__(self, concepts: Iterable[Concept], words: Iterable[str]) -> None:
-        self._phrases = Phrases()
-        self._silent = set[str]()
-        known = set(words)
+    phrases: Phrases
+    silent: frozenset[str]
+    spelling: Spelling
+
+    @classmethod
+    def build(cls, concepts: Sequence[Concept], words: Iterable[str]) -> Reader:
+        phrases, known = Phrases(), set(words)
         for concept in concepts:
-            if concept.silent:
-                self._silent.add(concept.id)
             for found in [cut(form) for forms in concept.forms.values() for form in forms]:
-                self._phrases.add(found, concept.id)
+                phrases.add(found, concept.id)
                 known.update(english(found))
-        self._spelling = Spelling(known)
+        silent = frozenset(concept.id for concept in concepts if concept.silent)
+        return cls(phrases, silent, Spelling.build(known))
 
     def read(self, text: Sequence[Unit]) -> Reading:
         found = [self._mended(unit) for unit in text]
@@ -52,14 +55,14 @@ class Reader:
         return Reading({feature: 1.0 + log(count) for feature, count in counts.items()}, ideas)
 
     def _mended(self, unit: Unit) -> Unit:
-        right = self._spelling.right(unit.word)
+        right = self.spelling.right(unit.word)
         return unit if right == unit.word else unit._replace(word=right)
 
     def _ideas(self, found: Sequence[Unit]) -> dict[str, str]:
         """Every idea once, in order, with the words it was first found in; silent ones left out."""
         ideas: dict[str, str] = {}
-        for match in longest(self._phrases.find(found)):
-            if match.label not in self._silent:
+        for match in longest(self.phrases.find(found)):
+            if match.label not in self.silent:
                 ideas.setdefault(match.label, " ".join(unit.word for unit in found[match.start : match.end]))
         return ideas
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.faq.words import Unit
@@ -26,29 +26,31 @@ class Match:
 
 
 @dataclass(slots=True)
-class _Node:
-    next: dict[str, _Node] = field(default_factory=dict)
+class Node:
+    """Where a phrase has led so far: the words that go on from here, and what it stands for if it ends."""
+
+    next: dict[str, Node] = field(default_factory=dict)
     labels: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
 class Phrases:
     """A dictionary of phrases, each with a label; several labels may share a phrase.
 
     `fillers` are the words that may stand, or be missing, between the words of a phrase.
     """
 
-    def __init__(self, fillers: Collection[str] = FILLERS) -> None:
-        self._root = _Node()
-        self._fillers = fillers
+    fillers: frozenset[str] = FILLERS
+    root: Node = field(default_factory=Node)
 
     def add(self, found: Sequence[Unit], label: str) -> None:
         """Takes up a phrase; one without units is ignored.
 
         Fillers inside it are left out; one at its edge means something ("my arm", "not just").
         """
-        node, middle = self._root, [unit for unit in found[1:-1] if unit.raw not in self._fillers]
+        node, middle = self.root, [unit for unit in found[1:-1] if unit.raw not in self.fillers]
         for unit in [*found[:1], *middle, *found[1:][-1:]]:
-            node = node.next.setdefault(unit.word, _Node())
+            node = node.next.setdefault(unit.word, Node())
         if found and label not in node.labels:
             node.labels.append(label)
 
@@ -63,14 +65,14 @@ class Phrases:
         return matches
 
     def _walk(self, found: Sequence[Unit], start: int, matches: list[Match]) -> None:
-        nodes, clause = [self._root], found[start].clause
+        nodes, clause = [self.root], found[start].clause
         for end in range(start, len(found)):
             unit = found[end]
             if unit.clause != clause or not nodes:
                 return
             stepped = [node.next[unit.word] for node in nodes if unit.word in node.next]
             matches.extend(Match(label, start, end + 1) for node in stepped for label in node.labels)
-            nodes = stepped + nodes if end > start and unit.raw in self._fillers else stepped
+            nodes = stepped + nodes if end > start and unit.raw in self.fillers else stepped
 
 
 def longest(matches: Sequence[Match]) -> list[Match]:

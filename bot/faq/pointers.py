@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from bot.catalogue.vocabulary import Concept
@@ -14,6 +15,7 @@ Shares = dict[int, float]  # item → share of the idea's uses, together 1
 TRUST: Final = 4.0  # so many uses of one form weigh as much as all that is known of its idea
 
 
+@dataclass(frozen=True, slots=True)
 class Pointers:
     """The shares of each idea, and of each form of words for it.
 
@@ -21,13 +23,17 @@ class Pointers:
     A form that mostly stands in other questions ("stairs" in a question about soreness) loses its pull.
     """
 
-    def __init__(
-        self,
+    ideas: dict[str, Shares]
+    forms: dict[tuple[str, str], Shares]  # an idea, said in these words
+
+    @classmethod
+    def build(
+        cls,
         concepts: Iterable[Concept],
         readings: Iterable[tuple[int, Reading]],
         places: Mapping[str, int],
         faith: float,
-    ) -> None:
+    ) -> Pointers:
         forms: defaultdict[tuple[str, str], defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
         ideas: defaultdict[str, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
         for item, reading in readings:
@@ -38,17 +44,17 @@ class Pointers:
             for target in concept.to:
                 if target in places:
                     ideas[concept.id][places[target]] += faith / len(concept.to)
-        self._ideas = {idea: _shares(uses) for idea, uses in ideas.items()}
-        self._forms = {form: self._form_shares(form[0], uses) for form, uses in forms.items()}
+        shares = {idea: _shares(uses) for idea, uses in ideas.items()}
+        return cls(shares, {form: _form_shares(uses, shares[form[0]]) for form, uses in forms.items()})
 
     def of(self, idea: str, words: str) -> Shares:
         """The items that the idea, said in these words, points to."""
-        return self._forms.get((idea, words)) or self._ideas.get(idea, {})
+        return self.forms.get((idea, words)) or self.ideas.get(idea, {})
 
-    def _form_shares(self, idea: str, uses: Mapping[int, float]) -> Shares:
-        total = sum(uses.values()) + TRUST
-        known = self._ideas[idea]
-        return {item: (uses.get(item, 0.0) + TRUST * known.get(item, 0.0)) / total for item in known}
+
+def _form_shares(uses: Mapping[int, float], known: Shares) -> Shares:
+    total = sum(uses.values()) + TRUST
+    return {item: (uses.get(item, 0.0) + TRUST * share) / total for item, share in known.items()}
 
 
 def _shares(uses: Mapping[int, float]) -> Shares:

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 SHORTEST = 5  # shorter words turn into one another too easily: bowl and bowel, cost and coast
 WRONG_LETTER = 7  # words this long may have one wrong letter; shorter ones become others: broad, bread
 
 
+@dataclass(frozen=True, slots=True)
 class Spelling:
     """Known words, found again through one slip of the finger."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self._known = frozenset(words)
-        self._behind: dict[str, list[str]] = {}
-        for word in sorted(word for word in self._known if len(word) >= SHORTEST and word.isascii()):
+    known: frozenset[str]
+    behind: dict[str, list[str]]  # a known word, whole or short of one letter → the known words it may be
+
+    @classmethod
+    def build(cls, words: Iterable[str]) -> Spelling:
+        known = frozenset(words)
+        behind: dict[str, list[str]] = {}
+        for word in sorted(word for word in known if len(word) >= SHORTEST and word.isascii()):
             for shorter in _shortened(word):
-                self._behind.setdefault(shorter, []).append(word)
+                behind.setdefault(shorter, []).append(word)
+        return cls(known, behind)
 
     def right(self, word: str) -> str:
         """The known word that was meant; the word itself when it is known, short, or like none."""
-        if word in self._known or len(word) < SHORTEST or not word.isascii() or word.isdigit():
+        if word in self.known or len(word) < SHORTEST or not word.isascii() or word.isdigit():
             return word
         meant = [known for known in self._candidates(word) if known[0] == word[0] and _one_slip(word, known)]
         return min(meant, key=lambda known: (sorted(known) != sorted(word), -len(known), known), default=word)
 
     def _candidates(self, word: str) -> Iterator[str]:
         for shorter in _shortened(word):
-            yield from self._behind.get(shorter, ())
+            yield from self.behind.get(shorter, ())
 
 
 def _shortened(word: str) -> list[str]:

@@ -34,24 +34,37 @@ class Sign:
     about_other: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Every way to write the words of the rules: plain data, built once."""
+
+    phrases: Phrases
+    spelling: Spelling
+
+    @classmethod
+    def build(cls, words: WarningWords) -> Forms:
+        phrases, known = Phrases(LIGHT), set[str]()
+        for group_id, found in _forms(words, Spellings(words.spellings)):
+            known.update(unit.word for unit in found)
+            phrases.add(found, group_id)
+        return cls(phrases, Spelling.build(known))
+
+
 class Warnings:
     """The warning rules, ready to be held against texts."""
 
-    def __init__(self, words: WarningWords) -> None:
-        self._phrases = Phrases(LIGHT)
+    def __init__(self, words: WarningWords, forms: Forms) -> None:
+        self.forms = forms
+        self._right = lru_cache(maxsize=8192)(forms.spelling.right)
         self._spellings = Spellings(words.spellings)
-        known: set[str] = set()
-        for group_id, found in _forms(words, self._spellings):
-            known.update(unit.word for unit in found)
-            self._phrases.add(found, group_id)
         self._suspicion = Suspicion(words.evidence)
-        self._right = lru_cache(maxsize=8192)(Spelling(known).right)
         worst_first = sorted(words.rules, key=lambda rule: WORST_FIRST.index(rule.verdict))
         self._rules = [(rule, [_groups(way) for way in rule.ways]) for rule in worst_first]
 
     @classmethod
-    def build(cls, rules: WarningWords) -> Warnings:
-        return cls(rules)
+    def build(cls, words: WarningWords) -> Warnings:
+        """The rules, with their words built from nothing."""
+        return cls(words, Forms.build(words))
 
     def find(self, text: str) -> Sign | None:
         """The worst sign anywhere in the text, or None. Both languages are always looked for."""
@@ -102,7 +115,7 @@ class Warnings:
 
     def _read(self, sentence: Sequence[Unit]) -> _Window:
         spelt = [unit._replace(word=self._right(unit.word)) for unit in sentence]
-        return _Window(tuple(sentence), tuple(self._phrases.find(spelt)))
+        return _Window(tuple(sentence), tuple(self.forms.phrases.find(spelt)))
 
     def _sign(self, window: _Window, worst: Sign | None) -> Sign | None:
         """A sign in the window that outranks `worst`; the rules come worst first."""

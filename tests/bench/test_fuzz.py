@@ -13,7 +13,7 @@ from telegram.error import BadRequest
 from bench.fuzzing.play import FoundError, Playground
 from bench.fuzzing.space import MARK, PEOPLE, ROUNDS
 from bench.fuzzing.steps import Say, Step
-from bot.app import read_content
+from bot.ready import read_content
 
 
 # Hypothesis describes its strategies; those of hostile texts are long.

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import App, read_content
+from bot.app import App
 from bot.coach.model import Language
 from bot.demo.server import StandIn
 from bot.handlers.deps import Content
+from bot.ready import read_content
 from bot.views.words import Words
 from tests.conversations.stage import TUESDAY, Evening, settings_for
 from tests.conversations.talk import Talk

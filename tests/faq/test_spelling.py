@@ -7,7 +7,7 @@ from bot.faq.spelling import Spelling
 
 @pytest.fixture
 def spelling() -> Spelling:
-    return Spelling(["hamstring", "bread", "cramp", "bowel", "reminder", "lift"])
+    return Spelling.build(["hamstring", "bread", "cramp", "bowel", "reminder", "lift"])
 
 
 @pytest.mark.parametrize(

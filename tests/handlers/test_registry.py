@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ConversationHandler
 
-from bot.app import read_content
 from bot.catalogue.texts import COMMANDS
 from bot.coach.model import Language
 from bot.handlers.deps import Content, Deps
 from bot.handlers.registry import CONVERSATIONS, FLOOD, PRIVATE_ONLY, WARNING_SIGNS, handlers
+from bot.ready import read_content
 from bot.store import open_store
 from bot.views.words import Words
 from tests.views.screens import screens

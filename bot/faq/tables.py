@@ -1,0 +1,151 @@
+"""What the index searches in: built once from the catalogue, plain data from then on.
+
+Every way to ask a question is a short document of features (see features.py), and every item is one
+document more, of all its features together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from math import log, sqrt
+
+from bot.catalogue.model import FaqItem
+from bot.catalogue.vocabulary import Vocabulary, Weights
+from bot.coach.model import Language
+from bot.faq.features import Feature, Reader, Vector, english
+from bot.faq.pointers import Pointers
+from bot.faq.words import Unit, cut
+
+Postings = dict[Feature, list[tuple[int, float]]]  # feature → the documents that have it, and its weight
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What a feature weighs: the rarer it is among the items, the more; and by its kind."""
+
+    rarity: dict[Feature, float]
+    kinds: dict[str, float]
+    unknown: float
+
+    def weighed(self, features: Vector) -> Vector:
+        """The features times their rarity and the weight of their kind, scaled to length 1."""
+        rarity, kinds = self.rarity, self.kinds
+        weighed = {
+            feature: count
+            * (rarity[feature] if feature in rarity else self._unknown_rarity(feature))
+            * kinds[feature[0]]
+            for feature, count in features.items()
+        }
+        length = sqrt(sum(weight * weight for weight in weighed.values())) or 1.0
+        return {feature: weight / length for feature, weight in weighed.items()}
+
+    def _unknown_rarity(self, feature: Feature) -> float:
+        """An unseen pair of known concepts says nothing; an unseen word says "another topic"."""
+        return 0.0 if feature[0] == "pair" else self.unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Items are numbered in the order of the catalogue; one more stands for questions of other topics."""
+
+    reader: Reader
+    pointers: Pointers
+    scale: Scale
+    documents: Postings
+    ends: list[int]  # where the documents of each item end; they stand together, item after item
+    bags: Postings  # each item as one document
+
+    @classmethod
+    def build(cls, items: Mapping[str, FaqItem], vocabulary: Vocabulary) -> Tables:
+        count, weights = len(items) + 1, vocabulary.weights
+        asked = _cut_all(items.values(), lambda item: ways_to_ask(item, vocabulary))
+        asked += [(len(items), cut(text)) for text in vocabulary.elsewhere]
+        reader = Reader.build(vocabulary.concepts, (word for _, text in asked for word in english(text)))
+        readings = [(item, reader.read(text)) for item, text in asked]
+        documents = [_Document(item, reading.features) for item, reading in readings]
+        answers = [
+            _Document(item, reader.read(text).features) for item, text in _cut_all(items.values(), _answers)
+        ]
+        places = {id_: number for number, id_ in enumerate(items)}
+        scale = Scale(_rarity(documents, count), _kinds(weights), log(count + 1.0))
+        return cls(
+            reader,
+            Pointers.build(vocabulary.concepts, readings, places, weights.faith),
+            scale,
+            _postings(documents, scale),
+            _ends(documents, count),
+            _postings(_bags(documents, answers, count, weights.text), scale),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    item: int
+    features: Vector
+
+
+def ways_to_ask(item: FaqItem, vocabulary: Vocabulary) -> Iterator[str]:
+    """Every way to ask for the item, in both languages."""
+    yield item.question.en
+    yield item.question.ja
+    for texts in (item.wordings, item.keywords):
+        for language in Language:
+            yield from texts.get(language, ())
+    yield from vocabulary.asked.get(item.id, ())
+
+
+def _answers(item: FaqItem) -> Iterator[str]:
+    """Every sentence of the answer, in both languages."""
+    for text in (item.short, *item.steps, *item.more):
+        yield text.en
+        yield text.ja
+
+
+def _cut_all(
+    items: Iterable[FaqItem], texts: Callable[[FaqItem], Iterable[str]]
+) -> list[tuple[int, list[Unit]]]:
+    return [(number, cut(text)) for number, item in enumerate(items) for text in texts(item)]
+
+
+def _kinds(weights: Weights) -> dict[str, float]:
+    return {"word": weights.word, "gram": weights.gram, "concept": weights.concept, "pair": weights.pair}
+
+
+def _postings(documents: Sequence[_Document], scale: Scale) -> Postings:
+    postings: defaultdict[Feature, list[tuple[int, float]]] = defaultdict(list)
+    for number, document in enumerate(documents):
+        for feature, weight in scale.weighed(document.features).items():
+            postings[feature].append((number, weight))
+    return dict(postings)
+
+
+def _ends(documents: Iterable[_Document], items: int) -> list[int]:
+    counts = Counter(document.item for document in documents)
+    return list(accumulate(counts[item] for item in range(items)))
+
+
+def _rarity(documents: Iterable[_Document], items: int) -> dict[Feature, float]:
+    """How telling each feature is: the fewer items use it, the more."""
+    users: dict[Feature, set[int]] = {}
+    for document in documents:
+        for feature in document.features:
+            users.setdefault(feature, set()).add(document.item)
+    return {feature: log((items + 2.0) / len(using)) for feature, using in users.items()}
+
+
+def _bags(
+    documents: Iterable[_Document], answers: Iterable[_Document], items: int, answer_weight: float
+) -> list[_Document]:
+    """Each item as one document: how often it uses a feature, damped; its answer counts less."""
+    totals: list[defaultdict[Feature, float]] = [defaultdict(float) for _ in range(items)]
+    for found, weight in ((documents, 1.0), (answers, answer_weight)):
+        for document in found:
+            for feature in document.features:
+                totals[document.item][feature] += weight
+    return [
+        _Document(item, {feature: sqrt(count) for feature, count in total.items()})
+        for item, total in enumerate(totals)
+    ]
