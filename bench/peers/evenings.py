@@ -73,7 +73,7 @@ class Api:
         self._note(chat)
         message = {
             "message_id": self.shown,
-            "date": 1_795_000_000,
+            "date": int(time.time()),
             "chat": {"id": chat, "type": "private", "first_name": "P"},
             "from": ME,
             "text": fields.get("text", ""),

@@ -54,6 +54,7 @@ async def _record() -> Evening:
                     telegram_api=server.url,
                     database=Path(folder) / "recorded.db",
                     burst=1_000_000,
+                    media="off",  # an evening of words, as the bots under measure live it
                 )
             )
             stop = asyncio.Event()
