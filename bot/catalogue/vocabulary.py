@@ -1,4 +1,4 @@
-"""Reads the words behind the question index: synonyms, asked, index and warnings (all .toml)."""
+"""Reads the words behind the question index: synonyms, asked, index, warnings and learned/ (all .toml)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from bot.catalogue.reader import Faults, Table, read_table
 from bot.coach.model import Language, Verdict
 
 Forms = Mapping[Language, tuple[str, ...]]
+LEARNED_QUESTIONS, LEARNED_SIGNS = "learned/questions.toml", "learned/signs.toml"
 EXAMPLES = 3  # a warning rule brings at least so many positives and look-alikes in each language
 
 
@@ -45,7 +46,8 @@ class Weights:
     gram: float
     concept: float
     pair: float
-    best: float
+    words: float
+    part: float
     bag: float
     text: float
     pointer: float
@@ -53,9 +55,21 @@ class Weights:
     together: float
     outside: float
     elsewhere: float
+    learned: float
     answer: float
     margin: float
     choices: float
+
+
+ELSEWHERE = "elsewhere"  # what the learned weights call a question of another topic
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """How much each feature of a text speaks for each question; `base` is there before any feature."""
+
+    base: Mapping[str, float]
+    weights: Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,7 @@ class Vocabulary:
     weights: Weights
     asked: Mapping[str, tuple[str, ...]]  # by question: more ways to ask it, of both languages
     elsewhere: tuple[str, ...]  # questions of other topics
+    learned: Learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +119,13 @@ Weight3 = tuple[float, float, float]  # for a sign at all, for RED, for AMBER-TO
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How much each word speaks for a sign where no rule sees one; `base` is there before any word."""
+    """How much each word speaks for a sign; `base` is there before any word.
+
+    From `threshold` on it is one, though no rule sees it; below `overruled` it is none, though a rule does.
+    """
 
     threshold: float
+    overruled: float
     base: Weight3
     weights: Mapping[str, Weight3]
 
@@ -139,7 +158,25 @@ def read_vocabulary(folder: Path, faults: Faults, known: Collection[str] | None 
         _weights(read_table(folder, "index.toml", faults)),
         asked=_asked(asked.table("asked"), known),
         elsewhere=_all_forms(asked.table("elsewhere")),
+        learned=read_learned(folder, faults),
     )
+
+
+def read_learned(folder: Path, faults: Faults) -> Learned:
+    """What `python -m bot.faq weigh` has written, in hundredths: "word cramp" = "cramp 120 knees -30"."""
+    table = read_table(folder, LEARNED_QUESTIONS, faults)
+    table.only("base", "weights")
+    weights = table.table("weights")
+    return Learned(_shares(table, "base"), {name: _shares(weights, name) for name in weights.names()})
+
+
+def _shares(table: Table, name: str) -> dict[str, float]:
+    parts = table.string(name).split()
+    try:
+        return {id_: int(number) / 100 for id_, number in zip(parts[::2], parts[1::2], strict=True)}
+    except ValueError:
+        table.fault(name, "must be names and whole numbers in turn")
+        return {}
 
 
 def _asked(table: Table, known: Collection[str] | None) -> dict[str, tuple[str, ...]]:
@@ -232,11 +269,12 @@ def read_warnings(folder: Path, faults: Faults) -> WarningWords:
 
 def read_evidence(folder: Path, faults: Faults) -> Evidence:
     """The weights of the second look, written in hundredths by `python -m bot.faq weigh`."""
-    table = read_table(folder, "suspicion.toml", faults)
-    table.only("threshold", "base", "figures", "weights")
+    table = read_table(folder, LEARNED_SIGNS, faults)
+    table.only("threshold", "overruled", "base", "figures", "weights")
     weights = table.table("weights")
     return Evidence(
         _number(table, "threshold") / 100,
+        _number(table, "overruled") / 100,
         _weight3(table, "base"),
         {name: _weight3(weights, name) for name in weights.names()},
     )

@@ -12,9 +12,9 @@ from bot.faq.evaluate import Case
 from bot.faq.index import Index, Kind, judge
 
 FOLDS = 5
-ANSWERS = [step / 25 for step in range(8, 24)]
-MARGINS = [step / 50 for step in range(0, 8)]
-CHOICES = [step / 25 for step in range(3, 14)]
+ANSWERS = [step / 10 for step in range(-6, 10)]
+MARGINS = [step / 10 for step in range(0, 6)]
+CHOICES = [step / 10 for step in range(-18, 0, 2)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _worth(one: Scored, weights: Weights) -> float:
     """What an outcome is worth to the person: a wrong answer costs more than "I don't know"."""
     kind = judge(one.score, one.lead, weights)
     if one.outside:
-        return {Kind.ANSWER: -4.0, Kind.CHOICES: -0.5, Kind.NONE: 0.0}[kind]
+        return {Kind.ANSWER: -2.0, Kind.CHOICES: -0.4, Kind.NONE: 0.0}[kind]
     if kind is Kind.ANSWER:
         return 1.0 if one.right else -1.0
     if kind is Kind.CHOICES:

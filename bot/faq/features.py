@@ -1,11 +1,11 @@
-"""Turns a text into what the index compares: words, pairs of characters, ideas, and pairs of ideas."""
+"""Turns a text into what the index compares: words and their parts, pairs of characters, ideas, and pairs."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import log
 
 from bot.catalogue.vocabulary import Concept
@@ -16,6 +16,7 @@ from bot.faq.words import Unit, cut, ngrams
 # A feature is its kind and its text: ("word", "lift"), ("concept", "cramp"), ("pair", "back+glutes").
 Feature = tuple[str, str]
 Vector = dict[Feature, float]
+PART = 4  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Reader:
         ideas = self._ideas(found)
         counts: Counter[Feature] = Counter()
         counts.update(("word", unit.word) for unit in found if not unit.japanese and unit.raw not in FILLERS)
+        counts.update(("part", part) for unit in found if not unit.japanese for part in _parts(unit.raw))
+        counts.update(("words", both) for both in word_pairs(found))
         counts.update(("gram", gram) for gram in ngrams(found))
         counts.update(("concept", idea) for idea in ideas)
         counts.update(("pair", "+".join(pair)) for pair in combinations(sorted(ideas), 2))
@@ -65,6 +68,19 @@ class Reader:
             if match.label not in self.silent:
                 ideas.setdefault(match.label, " ".join(unit.word for unit in found[match.start : match.end]))
         return ideas
+
+
+def word_pairs(found: Sequence[Unit]) -> Iterator[str]:
+    """Neighbouring English words of a clause."""
+    for left, right in pairwise(found):
+        if not left.japanese and not right.japanese and left.clause == right.clause:
+            yield f"{left.word} {right.word}"
+
+
+def _parts(word: str) -> Iterator[str]:
+    """Every four letters in a row, its two ends marked: words of one root, and slips, have most in common."""
+    marked = f"<{word}>"
+    return (marked[at : at + PART] for at in range(len(marked) - PART + 1))
 
 
 def english(found: Iterable[Unit]) -> list[str]:

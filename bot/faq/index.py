@@ -1,8 +1,8 @@
 """The question index: searches the tables of the catalogue. Pure; no clock, no chance, no files.
 
-A query is compared with each way to ask (a document) and with each item as a whole; ideas and signposts
-that speak for an item add points, and a likeness to questions that belong elsewhere takes points away.
-docs/index.md tells the whole story.
+A query is compared with each item as a whole; what was learned of its features, and ideas and signposts that
+speak for an item, add points; a likeness to questions that belong elsewhere takes points away. docs/index.md
+tells the whole story.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from math import exp, log
 
 from bot.catalogue.model import FaqItem
 from bot.catalogue.vocabulary import Vocabulary, Weights
@@ -23,6 +23,7 @@ from bot.faq.words import normalise, units
 READ = 400  # characters of a normalised text that are searched; a question is shorter
 LOOKED_AT = 8 * READ  # characters before normalising: marks and spaces may hide the letters
 SHOWN = 5  # ids in a result
+BEHIND = 2.0  # points; what is further behind the best was hardly meant
 REASONS = 8  # lines of why
 
 
@@ -47,7 +48,6 @@ class Result:
     kind: Kind
     ids: tuple[str, ...]
     score: float
-    why: tuple[Point, ...] = ()
 
 
 NOTHING = Result(Kind.NONE, (), 0.0)
@@ -68,10 +68,12 @@ class Index:
         self._ids = tuple(items)
         self._weights = vocabulary.weights
         self._outside = {concept.id for concept in vocabulary.concepts if concept.outside}
-        self._signposts = [(signpost, self._places(signpost.to)) for signpost in vocabulary.signposts]
+        self._signposts = [
+            (frozenset(signpost.all), frozenset(signpost.none), self._places(signpost.to))
+            for signpost in vocabulary.signposts
+        ]
         self._elsewhere = len(self._ids)  # one more item, for questions of other topics
         self.tables = tables
-        self._of = [range(start, end) for start, end in pairwise([0, *tables.ends])]
 
     @classmethod
     def build(cls, items: Mapping[str, FaqItem], vocabulary: Vocabulary) -> Index:
@@ -87,17 +89,22 @@ class Index:
         if not reading.features or not self._ids:
             return NOTHING
         ranked = self._ranked(reading)
-        best, score = ranked[0]
+        score = ranked[0][1]
         kind = judge(score, score - ranked[1][1] if len(ranked) > 1 else score, self._weights)
         if kind is Kind.NONE:
             return Result(kind, (), round(score, 4))
-        ids = tuple(id_ for id_, points in ranked[:SHOWN] if points > 0)
-        return Result(kind, ids, round(score, 4), self._why(self._ids.index(best), reading))
+        ids = tuple(id_ for id_, points in ranked[:SHOWN] if points > score - BEHIND)
+        return Result(kind, ids, round(score, 4))
 
     def rank(self, text: str) -> list[tuple[str, float]]:
         """Every item with its score, best first; empty when the text holds no letters and no digits."""
         reading = self._read(text)
         return self._ranked(reading) if reading.features else []
+
+    def vector(self, text: str) -> dict[str, float]:
+        """The weighed features of a text by name, as they are learned from."""
+        weighed = self.tables.scale.weighed(self._read(text).features)
+        return {" ".join(feature): weight for feature, weight in weighed.items()}
 
     def _read(self, text: str) -> Reading:
         return self.tables.reader.read(units(normalise(text[:LOOKED_AT])[:READ]))
@@ -111,52 +118,61 @@ class Index:
 
     def _scores(self, reading: Reading) -> list[float]:
         """The score of each item."""
-        alike = self._alike(self.tables.scale.weighed(reading.features))
-        against = self._weights.elsewhere * alike.pop()
-        scores = [score - against for score in alike]
-        for item, _, points in self._pointed(reading.ideas):
+        query, size = self.tables.scale.weighed(reading.features), len(self.tables.base)
+        *alike, elsewhere = _products(query, self.tables.bags, size)
+        against = self._weights.elsewhere * self._weights.bag * elsewhere
+        scores = [
+            self._weights.bag * bag - against + self._weights.learned * likely
+            for bag, likely in zip(alike, self._likely(query), strict=False)  # the last one is elsewhere
+        ]
+        for item, points, *_ in self._pointed(reading.ideas):
             for pointed in range(len(scores)) if item is None else (item,):
                 scores[pointed] += points
         return scores
 
-    def _alike(self, query: Vector) -> list[float]:
-        """How like each item the query is: its best document, and all of it; the last is elsewhere."""
-        each = _similar(query, self.tables.documents, self.tables.ends[-1])
-        whole = _similar(query, self.tables.bags, len(self._of))
-        return [
-            self._weights.best * max(each[own.start : own.stop], default=0.0) + self._weights.bag * bag
-            for own, bag in zip(self._of, whole, strict=True)
-        ]
+    def _likely(self, query: Vector) -> list[float]:
+        """How likely each item is meant, and last another topic, by what was learned; logarithms."""
+        found = _products(query, self.tables.learned, len(self.tables.base))
+        totals = [base + points for base, points in zip(self.tables.base, found, strict=True)]
+        all_of_them = log(sum(exp(total) for total in totals))
+        return [total - all_of_them for total in totals]
 
-    def _pointed(self, ideas: Mapping[str, str]) -> Iterator[tuple[int | None, str, float]]:
-        """Item, reason and points of each pointer and signpost; item None means every item."""
+    def _pointed(self, ideas: Mapping[str, str]) -> Iterator[tuple[int | None, float, str, str]]:
+        """Item, points and reason of each pointer and signpost; item None means every item."""
         for idea, words in ideas.items():
             if idea in self._outside:
-                yield None, f"other topic: {words}", -self._weights.outside
+                yield None, -self._weights.outside, "other topic", words
             for item, share in self.tables.pointers.of(idea, words).items():
                 if item != self._elsewhere:
-                    yield item, f"idea {idea}: {words}", self._weights.pointer * share
-        for signpost, items in self._signposts:
-            if ideas.keys() >= set(signpost.all) and ideas.keys().isdisjoint(signpost.none):
+                    yield item, self._weights.pointer * share, idea, words
+        for together, unless, items in self._signposts:
+            if together <= ideas.keys() and unless.isdisjoint(ideas):
                 for item in items:
-                    yield item, f"together: {'+'.join(signpost.all)}", self._weights.together / len(items)
+                    yield item, self._weights.together / len(items), "together", "+".join(sorted(together))
 
-    def _why(self, item: int, reading: Reading) -> tuple[Point, ...]:
-        """What gave the most points to an item, largest first."""
+    def why(self, text: str) -> tuple[Point, ...]:
+        """What gives the most points to the best item, largest first; empty when nothing can be found."""
+        reading = self._read(text)
+        if not reading.features or not self._ids:
+            return ()
+        item = self._ids.index(self._ranked(reading)[0][0])
         points: defaultdict[str, float] = defaultdict(float)
         for feature, weight in self.tables.scale.weighed(reading.features).items():
-            for number, other in self.tables.bags.get(feature, ()):
-                if number == item:
-                    points[" ".join(feature)] += self._weights.bag * weight * other
-        for pointed, reason, value in self._pointed(reading.ideas):
+            for postings, share in (
+                (self.tables.bags, self._weights.bag),
+                (self.tables.learned, self._weights.learned),
+            ):
+                own = dict(postings.get(feature, ())).get(item, 0.0)
+                points[" ".join(feature)] += share * weight * own
+        for pointed, value, reason, words in self._pointed(reading.ideas):
             if pointed in (item, None):
-                points[reason] += value
+                points[f"{reason}: {words}"] += value
         ranked = sorted(points.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
         return tuple(Point(what, round(value, 3)) for what, value in ranked[:REASONS])
 
 
-def _similar(query: Vector, postings: Postings, size: int) -> list[float]:
-    """The cosine of the query with each document."""
+def _products(query: Vector, postings: Postings, size: int) -> list[float]:
+    """The sum, for each item, of the query's weights times its own."""
     scores = [0.0] * size
     for feature, weight in query.items():
         for number, other in postings.get(feature, ()):

@@ -64,6 +64,12 @@ class Span:
     def covers(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
 
+    def widened(self, units: int) -> Span:
+        return Span(self.start - units, self.end + units)
+
+    def within(self, other: Span) -> Span:
+        return Span(max(self.start, other.start), min(self.end, other.end))
+
 
 class Scene:
     """One window of text with the groups found in it, without idioms and denials."""

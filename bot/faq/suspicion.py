@@ -1,18 +1,20 @@
-"""A second look at a text in which no rule sees a sign: each word counts for or against one.
+"""A second look at a text: each word counts for or against a sign, whatever the rules say.
 
-People tell the same trouble in more ways than rules can list. Here every English word and pair of words,
-every pair of Japanese characters, every group of warning words (also when it is denied) and every two
-groups together carry three numbers, written by `python -m bot.faq weigh`: for a sign at all, for RED,
-for AMBER-TODAY. Their sums decide, and can be read one by one. docs/decisions/0017 says why.
+People tell the same trouble in more ways than rules can list, and use its words for everything else. Here
+every English word and pair of words, every pair of Japanese characters, every group of warning words (also
+when it is denied) and every two groups together carry three numbers, written by `python -m bot.faq weigh`:
+for a sign at all, for RED, for AMBER-TODAY. Their sums decide, and can be read one by one.
+docs/decisions/0017 says why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from collections.abc import Sequence
+from itertools import combinations
 
 from bot.catalogue.vocabulary import Evidence
 from bot.coach.model import Verdict
+from bot.faq.features import word_pairs
 from bot.faq.scene import Scene
 from bot.faq.words import Unit, ngrams
 
@@ -23,17 +25,11 @@ REASONS = 8
 def features(found: Sequence[Unit], scene: Scene) -> frozenset[str]:
     """What a stretch of text is weighed by."""
     words = [f"word {unit.word}" for unit in found if not unit.japanese]
+    words += [f"words {both}" for both in word_pairs(found)]
     grams = [f"gram {gram}" for gram in ngrams(list(found))]
     groups = [f"group {name}" for name in scene.there] + [f"denied {name}" for name in scene.denied]
     both = [f"both {one} + {other}" for one, other in combinations(sorted(scene.there), 2)]
-    return frozenset([*words, *_word_pairs(found), *grams, *groups, *both])
-
-
-def _word_pairs(found: Sequence[Unit]) -> Iterator[str]:
-    """Neighbouring English words of a clause."""
-    for left, right in pairwise(found):
-        if not left.japanese and not right.japanese and left.clause == right.clause:
-            yield f"words {left.word} {right.word}"
+    return frozenset([*words, *grams, *groups, *both])
 
 
 class Suspicion:
@@ -44,14 +40,22 @@ class Suspicion:
 
     def verdict(self, seen: frozenset[str]) -> Verdict | None:
         """How bad the sign is that these features speak for; None when they speak for none."""
+        sign, red, today = self._totals(seen)
+        if sign < self._evidence.threshold:
+            return None
+        return Verdict.RED if red > 0 else Verdict.AMBER_TODAY if today > 0 else Verdict.AMBER
+
+    def overrules(self, seen: frozenset[str]) -> bool:
+        """Whether these features speak so clearly against a sign that a rule must be wrong about it."""
+        return self._totals(seen)[0] < self._evidence.overruled
+
+    def _totals(self, seen: frozenset[str]) -> tuple[float, float, float]:
         sign, red, today = self._evidence.base
         for feature in seen:
             weights = self._evidence.weights.get(feature)
             if weights is not None:
                 sign, red, today = sign + weights[0], red + weights[1], today + weights[2]
-        if sign < self._evidence.threshold:
-            return None
-        return Verdict.RED if red > 0 else Verdict.AMBER_TODAY if today > 0 else Verdict.AMBER
+        return sign, red, today
 
     def reasons(self, seen: frozenset[str]) -> list[tuple[str, float]]:
         """The features that speak most for or against a sign, with their weights."""

@@ -1,25 +1,23 @@
 """What the index searches in: built once from the catalogue, plain data from then on.
 
-Every way to ask a question is a short document of features (see features.py), and every item is one
-document more, of all its features together.
+Every item is one bag of features (see features.py): of all the ways to ask for it, and of its answer.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from math import log, sqrt
 
 from bot.catalogue.model import FaqItem
-from bot.catalogue.vocabulary import Vocabulary, Weights
+from bot.catalogue.vocabulary import ELSEWHERE, Learned, Vocabulary, Weights
 from bot.coach.model import Language
 from bot.faq.features import Feature, Reader, Vector, english
 from bot.faq.pointers import Pointers
 from bot.faq.words import Unit, cut
 
-Postings = dict[Feature, list[tuple[int, float]]]  # feature → the documents that have it, and its weight
+Postings = dict[Feature, list[tuple[int, float]]]  # feature → the items that it speaks for, and how much
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +52,9 @@ class Tables:
     reader: Reader
     pointers: Pointers
     scale: Scale
-    documents: Postings
-    ends: list[int]  # where the documents of each item end; they stand together, item after item
     bags: Postings  # each item as one document
+    learned: Postings  # how much each feature speaks for each item, and for other topics
+    base: list[float]  # what is learned of each item before any feature
 
     @classmethod
     def build(cls, items: Mapping[str, FaqItem], vocabulary: Vocabulary) -> Tables:
@@ -75,9 +73,9 @@ class Tables:
             reader,
             Pointers.build(vocabulary.concepts, readings, places, weights.faith),
             scale,
-            _postings(documents, scale),
-            _ends(documents, count),
             _postings(_bags(documents, answers, count, weights.text), scale),
+            _learned(vocabulary.learned, places | {ELSEWHERE: len(items)}),
+            [vocabulary.learned.base.get(id_, 0.0) for id_ in (*items, ELSEWHERE)],
         )
 
 
@@ -110,8 +108,18 @@ def _cut_all(
     return [(number, cut(text)) for number, item in enumerate(items) for text in texts(item)]
 
 
+def _learned(learned: Learned, places: Mapping[str, int]) -> Postings:
+    return {
+        (kind, text): [(places[id_], weight) for id_, weight in weights.items() if id_ in places]
+        for (kind, _, text), weights in (
+            (name.partition(" "), each) for name, each in learned.weights.items()
+        )
+    }
+
+
 def _kinds(weights: Weights) -> dict[str, float]:
-    return {"word": weights.word, "gram": weights.gram, "concept": weights.concept, "pair": weights.pair}
+    kinds = {"word": weights.word, "words": weights.words, "part": weights.part, "gram": weights.gram}
+    return kinds | {"concept": weights.concept, "pair": weights.pair}
 
 
 def _postings(documents: Sequence[_Document], scale: Scale) -> Postings:
@@ -120,11 +128,6 @@ def _postings(documents: Sequence[_Document], scale: Scale) -> Postings:
         for feature, weight in scale.weighed(document.features).items():
             postings[feature].append((number, weight))
     return dict(postings)
-
-
-def _ends(documents: Iterable[_Document], items: int) -> list[int]:
-    counts = Counter(document.item for document in documents)
-    return list(accumulate(counts[item] for item in range(items)))
 
 
 def _rarity(documents: Iterable[_Document], items: int) -> dict[Feature, float]:

@@ -7,6 +7,7 @@ telling.py reads the text, scene.py judges what stands in it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,7 @@ from bot.faq.telling import LIGHT, Spellings, endings, plain, read, sentences
 from bot.faq.words import Unit
 
 SUSPICION = "suspicion"
+NEAR = 5  # units on either side of a sign
 SHORTEST = 3  # a phrase of so few characters needs its particle: 目回 stands in 三回目回復
 
 
@@ -60,6 +62,10 @@ class Warnings:
         self._suspicion = Suspicion(words.evidence)
         worst_first = sorted(words.rules, key=lambda rule: WORST_FIRST.index(rule.verdict))
         self._rules = [(rule, [_groups(way) for way in rule.ways]) for rule in worst_first]
+        self._naming: defaultdict[str, set[int]] = defaultdict(set)  # a group → the rules that name it
+        for number, (_, ways) in enumerate(self._rules):
+            for name in chain.from_iterable(ways):
+                self._naming[name].add(number)
 
     @classmethod
     def build(cls, words: WarningWords) -> Warnings:
@@ -98,6 +104,27 @@ class Warnings:
             return None
         return Sign(SUSPICION, verdict, scene.about_other(Span(0, len(window.units))))
 
+    def _overruled(self, window: _Window, span: Span) -> bool:
+        """Whether all words around the sign, near and far, speak clearly against it.
+
+        A sign in the midst of small talk is a sign.
+        """
+        if len(window.units) > LONGEST:
+            return False
+        sentence = window.sentences_of(span)
+        return all(
+            self._suspicion.overrules(features(each.units, Scene(each.units, each.matches)))
+            for each in (window, window.part(sentence), window.part(span.widened(NEAR).within(sentence)))
+        )
+
+    def ruled(self, text: str) -> bool:
+        """Whether a rule sees a sign, whatever the words around it say."""
+        return any(
+            Scene(window.units, window.matches).shows(rule) is not None
+            for window in self._windows(self._spellings.put_right(plain(text)))
+            for rule, _ in self._rules
+        )
+
     def _windows(self, text: str) -> Iterator[_Window]:
         """Each sentence together with the next one (a single one alone); the same window only once."""
         before = _Window((), ())
@@ -121,14 +148,15 @@ class Warnings:
         """A sign in the window that outranks `worst`; the rules come worst first."""
         there = {match.label for match in window.matches}
         scene: Scene | None = None
-        for rule, ways in self._rules:
+        for number in sorted({number for name in there for number in self._naming.get(name, ())}):
+            rule, ways = self._rules[number]
             if worst is not None and not _outranks(Sign(rule.id, rule.verdict), worst):
                 return None
             if not any(groups <= there for groups in ways):
                 continue
             scene = scene or Scene(window.units, window.matches)
             span = scene.shows(rule)
-            if span is not None:
+            if span is not None and not self._overruled(window, span):
                 found = Sign(rule.id, rule.verdict, scene.about_other(span))
                 return found if worst is None or _outranks(found, worst) else None
         return None
@@ -140,6 +168,21 @@ class _Window:
 
     units: tuple[Unit, ...]
     matches: tuple[Match, ...]
+
+    def sentences_of(self, span: Span) -> Span:
+        """From the beginning of the sentence that the span begins in to the end of that where it ends."""
+        first, last = self.units[span.start].sentence, self.units[span.end - 1].sentence
+        places = [at for at, unit in enumerate(self.units) if first <= unit.sentence <= last]
+        return Span(places[0], places[-1] + 1)
+
+    def part(self, span: Span) -> _Window:
+        """Only the units of the span, and what is found in them."""
+        matches = (
+            Match(match.label, match.start - span.start, match.end - span.start)
+            for match in self.matches
+            if span.start <= match.start and match.end <= span.end
+        )
+        return _Window(self.units[span.start : span.end], tuple(matches))
 
     def followed_by(self, other: _Window) -> _Window:
         at = len(self.units)

@@ -1,135 +1,177 @@
-"""Weighs words for and against a warning sign by logistic regression over told signs and harmless texts.
+"""Weighs words: for and against a warning sign, and for each question of the catalogue.
 
-The same few lines serve the weights, and the figures on questions left out. No chance in it: the order
-of the examples is fixed, so the same content gives the same weights.
+Learned from the examples of content and from known questions. What is said of the weights (their figures,
+the two bounds of the signs, the thresholds of the answers) is found on whole sets of questions left out.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from math import exp, sqrt
-from random import Random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from bot.catalogue.vocabulary import Evidence
+from bot.catalogue.vocabulary import Evidence, Learned
 from bot.coach.model import Verdict
+from bot.faq.learn import Line, Vector, learn
 
-EPOCHS = 10
-STEP = 0.1
-PULL = 1.0  # towards zero, as strong for a rare feature as for a common one: two texts prove little
-SEEN = 3  # a feature of fewer texts says more about one writer than about people
-FOLDS = 5
-RARELY = 0.015  # share of harmless questions that may look like a sign
-LITTLE = 0.15  # a smaller weight is not kept: without them the evidence is as good, and a fifth as long
+SIGNS_FREEDOM, QUESTIONS_FREEDOM = 0.5, 30.0
+RARELY = 0.013  # share of the harmless texts without a rule's alarm that may be taken for a sign
+LOST = 0.024  # share of the signs that a rule sees which all of their words together would overrule
+LITTLE = 0.15  # a smaller weight for or against a sign is not kept: the table is a fifth as long, and as good
+SLIGHT = 0.7  # the same for questions: a tenth of all weights are larger
+WRITTEN = 2.5  # times that a rule's own example counts
+SEVERE = 2.0  # times that a text of the severity in question counts
+MARGIN = 0.1  # what rounding may take from a total
 HUNDREDTHS = 100
+SIGN, HARMLESS = "sign", "harmless"
+
+One = TypeVar("One")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The features of a text, and the sign that it tells (None: harmless)."""
+    """The features of a text, the sign that it tells (None: harmless), and whether a rule sees one.
+
+    `written`: an example that somebody wrote for a rule, to show where the sign begins.
+    """
 
     features: frozenset[str]
     verdict: Verdict | None
+    ruled: bool = False
+    written: bool = False
+
+    @property
+    def count(self) -> float:
+        """How often it counts."""
+        return WRITTEN if self.written else 1.0
 
 
-Line = tuple[float, dict[str, float]]  # what is there before any feature, and each feature's weight
+def each_left_out(
+    sets: Mapping[str, Sequence[One]],
+) -> Iterator[tuple[Sequence[One], list[One]]]:
+    """Each set of known questions, with all the others: one writer's are judged by what others wrote."""
+    for name, asked in sets.items():
+        yield asked, [one for other, theirs in sets.items() if other != name for one in theirs]
 
 
-def fit(examples: Sequence[tuple[frozenset[str], bool]], weight_of_true: float) -> Line:
-    """Logistic regression by stochastic gradients with a step of its own for each feature."""
-    ready = [(sorted(features), true) for features, true in examples]
-    pull = {feature: PULL / count for feature, count in _counts(features for features, _ in examples).items()}
-    order = list(range(len(ready)))
-    chance = Random(1)
-    weights: defaultdict[str, float] = defaultdict(float)
-    travelled: defaultdict[str, float] = defaultdict(float)
-    base = -1.0
-    for _ in range(EPOCHS):
-        chance.shuffle(order)
-        for number in order:
-            features, true = ready[number]
-            total = base + sum(weights[feature] for feature in features)
-            error = 1 / (1 + exp(-max(-30.0, min(30.0, total)))) - true
-            error *= weight_of_true if true else 1.0
-            for feature in features:
-                slope = error + pull[feature] * weights[feature]
-                travelled[feature] += slope * slope
-                weights[feature] -= STEP * slope / sqrt(travelled[feature] + 1e-8)
-            base -= STEP / 5 * error
-    return base, dict(weights)
-
-
-def total(line: Line, features: Iterable[str]) -> float:
-    base, weights = line
-    return base + sum(weights.get(feature, 0.0) for feature in features)
-
-
-def weigh(fixed: Sequence[Example], asked: Sequence[Example]) -> tuple[Evidence, dict[str, float]]:
-    """The evidence, and its figures on those of `asked` that were left out in turn.
-
-    `fixed` are the examples of content, always learned from; `asked` the known questions.
-    """
-    left_out: list[tuple[float, bool]] = []
-    for fold in range(FOLDS):
-        line = _sign_line([*fixed, *(one for n, one in enumerate(asked) if n % FOLDS != fold)])
-        left_out += [(total(line, one.features), one.verdict is not None) for one in asked[fold::FOLDS]]
-    harmless = sorted((score for score, sign in left_out if not sign), reverse=True)
-    threshold = harmless[int(len(harmless) * RARELY)] if harmless else 0.0
-    caught = [score >= threshold for score, sign in left_out if sign]
+def weigh_signs(
+    fixed: Sequence[Example], sets: Mapping[str, Sequence[Example]]
+) -> tuple[Evidence, dict[str, float]]:
+    """The evidence, and its figures on each of `sets` left out; `fixed` is always learned from."""
+    judged: list[tuple[float, Example]] = []
+    for asked, others in each_left_out(sets):
+        line = _sign_line([*fixed, *others])
+        judged += [(line.total(_vector(one)), one) for one in asked]
+    unseen = [total for total, one in judged if one.verdict is None and not one.ruled]
+    threshold = _bound(unseen, 1 - RARELY)
+    overruled = min(threshold, _bound([total for total, one in judged if one.verdict and one.ruled], LOST))
     figures = {
-        "signs": float(len(caught)),
-        "caught_left_out": round(sum(caught) / max(1, len(caught)), 4),
-        "harmless": float(len(harmless)),
-        "false_alarms_left_out": RARELY,
+        "signs": float(sum(one.verdict is not None for _, one in judged)),
+        "harmless": float(sum(one.verdict is None for _, one in judged)),
+        "caught_left_out": _alarmed(judged, threshold, overruled, signs=True),
+        "false_alarms_left_out": _alarmed(judged, threshold, overruled, signs=False),
     }
-    return _evidence([*fixed, *asked], threshold), figures
+    everything = [*fixed, *(one for asked in sets.values() for one in asked)]
+    evidence = _evidence(everything, threshold, overruled)
+    return replace(evidence, overruled=min(overruled, _lowest_of_rules(evidence, fixed))), figures
 
 
-def _evidence(examples: Sequence[Example], threshold: float) -> Evidence:
+def _lowest_of_rules(evidence: Evidence, fixed: Sequence[Example]) -> float:
+    """What a rule's own examples come to at the least: none of them may be overruled."""
+    line = Line(evidence.base[0], {name: weights[0] for name, weights in evidence.weights.items()})
+    return min(
+        (line.total(_vector(one)) - MARGIN for one in fixed if one.written and one.verdict), default=0.0
+    )
+
+
+def _bound(totals: Sequence[float], share: float) -> float:
+    """The total below which this share of them lies."""
+    ordered = sorted(totals)
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)] if ordered else 0.0
+
+
+def _alarmed(
+    judged: Iterable[tuple[float, Example]], threshold: float, overruled: float, *, signs: bool
+) -> float:
+    alarms = [
+        total >= threshold or (one.ruled and total >= overruled)
+        for total, one in judged
+        if (one.verdict is not None) == signs
+    ]
+    return round(sum(alarms) / max(1, len(alarms)), 4)
+
+
+def _evidence(examples: Sequence[Example], threshold: float, overruled: float) -> Evidence:
     signs = [one for one in examples if one.verdict is not None]
-    lines = (
-        _sign_line(examples),
-        fit([(one.features, one.verdict is Verdict.RED) for one in _common(signs)], 2.0),
-        fit([(one.features, one.verdict is Verdict.AMBER_TODAY) for one in _common(signs)], 2.0),
-    )
-    names = sorted(lines[0][1])
-    weights = {name: tuple(line[1].get(name, 0.0) for line in lines) for name in names}
-    base = tuple(line[0] for line in lines)
-    return Evidence(
-        threshold, (base[0], base[1], base[2]), {name: (w[0], w[1], w[2]) for name, w in weights.items()}
-    )
+    lines = (_sign_line(examples), _severity(signs, Verdict.RED), _severity(signs, Verdict.AMBER_TODAY))
+    weights = {
+        name: (weight, lines[1].weights.get(name, 0.0), lines[2].weights.get(name, 0.0))
+        for name, weight in sorted(lines[0].weights.items())
+        if abs(weight) >= LITTLE
+    }
+    return Evidence(threshold, overruled, (lines[0].base, lines[1].base, lines[2].base), weights)
 
 
 def _sign_line(examples: Sequence[Example]) -> Line:
-    return fit([(one.features, one.verdict is not None) for one in _common(examples)], 1.0)
+    told = [(_vector(one), SIGN if one.verdict else HARMLESS) for one in examples]
+    return learn(told, SIGNS_FREEDOM, [one.count for one in examples])[SIGN]
 
 
-def _common(examples: Sequence[Example]) -> list[Example]:
-    """The same examples with only those features that several of them have."""
-    counts = _counts(one.features for one in examples)
-    often = {feature for feature, count in counts.items() if count >= SEEN}
-    return [Example(one.features & often, one.verdict) for one in examples]
+def _severity(signs: Sequence[Example], verdict: Verdict) -> Line:
+    told = [(_vector(one), SIGN if one.verdict is verdict else HARMLESS) for one in signs]
+    return learn(told, SIGNS_FREEDOM, [SEVERE if label == SIGN else 1.0 for _, label in told])[SIGN]
 
 
-def _counts(texts: Iterable[frozenset[str]]) -> Counter[str]:
-    return Counter(feature for features in texts for feature in features)
+def _vector(one: Example) -> Vector:
+    return dict.fromkeys(one.features, 1.0)
 
 
-HEAD = """\
-# A second look at texts in which no rule of warnings.toml sees a sign (bot/faq/suspicion.py).
+def weigh_questions(asked: Sequence[tuple[Vector, str]]) -> Learned:
+    """How much each feature speaks for each question, from weighed texts and what they ask for."""
+    lines = learn(asked, QUESTIONS_FREEDOM)
+    weights: dict[str, dict[str, float]] = {}
+    for id_, line in lines.items():
+        for name, weight in line.weights.items():
+            if abs(weight) >= SLIGHT:
+                weights.setdefault(name, {})[id_] = weight
+    return Learned({id_: line.base for id_, line in lines.items()}, weights)
+
+
+SIGNS_HEAD = """\
+# How much words speak for and against a warning sign (bot/faq/suspicion.py).
 # Written by `python -m bot.faq weigh --write`, never by hand. Three numbers each, in hundredths:
-# how much it speaks for a sign at all, for RED, for AMBER-TODAY. Above the threshold it is a sign.
+# how much it speaks for a sign at all, for RED, for AMBER-TODAY. From the threshold on it is a sign, though
+# no rule of warnings.toml sees one; below `overruled` it is none, though a rule does.
+"""
+QUESTIONS_HEAD = """\
+# How much words speak for each question, in hundredths (bot/faq/index.py).
+# Written by `python -m bot.faq weigh --write`, never by hand.
 """
 
 
-def as_toml(evidence: Evidence, figures: dict[str, float]) -> str:
-    """The whole of content/suspicion.toml; a feature that says nearly nothing is left out."""
-    rows = [HEAD, f"threshold = {round(evidence.threshold * HUNDREDTHS)}", f"base = {_row(evidence.base)}"]
+def signs_as_toml(evidence: Evidence, figures: Mapping[str, float]) -> str:
+    """The whole of content/learned/signs.toml."""
+    rows = [SIGNS_HEAD, f"threshold = {_hundredths(evidence.threshold)}"]
+    rows += [f"overruled = {_hundredths(evidence.overruled)}", f"base = {_row(evidence.base)}"]
     rows += ["", "[figures]", *(f"{name} = {value:g}" for name, value in figures.items()), "", "[weights]"]
-    rows += [f'"{name}" = {_row(w)}' for name, w in evidence.weights.items() if abs(w[0]) >= LITTLE]
+    rows += [f'"{name}" = {_row(three)}' for name, three in evidence.weights.items()]
+    return "\n".join([*rows, ""])
+
+
+def questions_as_toml(learned: Learned) -> str:
+    """The whole of content/learned/questions.toml."""
+    rows = [QUESTIONS_HEAD, f'base = "{_pairs(learned.base)}"', "", "[weights]"]
+    rows += [f'"{name}" = "{_pairs(weights)}"' for name, weights in sorted(learned.weights.items())]
     return "\n".join([*rows, ""])
 
 
 def _row(weights: Iterable[float]) -> str:
-    return "[" + ", ".join(str(round(weight * HUNDREDTHS)) for weight in weights) + "]"
+    return "[" + ", ".join(map(str, map(_hundredths, weights))) + "]"
+
+
+def _pairs(weights: Mapping[str, float]) -> str:
+    return " ".join(f"{id_} {_hundredths(weight)}" for id_, weight in weights.items())
+
+
+def _hundredths(number: float) -> int:
+    return round(number * HUNDREDTHS)

@@ -13,7 +13,7 @@ from bot.faq.index import Index, Kind, judge
 
 RIGHT = Scored(score=0.8, lead=0.4, right=True, in_three=True, outside=False)
 CLOSE = Scored(score=0.8, lead=0.01, right=False, in_three=True, outside=False)
-OUTSIDE = Scored(score=0.3, lead=0.3, right=False, in_three=False, outside=True)
+OUTSIDE = Scored(score=-2.5, lead=0.3, right=False, in_three=False, outside=True)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from bot.faq.telling import plain, read
 
 EVIDENCE = Evidence(
     threshold=1.0,
+    overruled=-3.0,
     base=(-1.0, -1.0, -1.0),
     weights={
         "word numb": (2.5, 0.5, 0.0),
@@ -41,6 +42,16 @@ def test_the_sums_decide_whether_and_how_bad(
     suspicion: Suspicion, seen: set[str], verdict: Verdict | None
 ) -> None:
     assert suspicion.verdict(frozenset(seen)) is verdict
+
+
+@pytest.mark.parametrize(
+    ("seen", "overruled"),
+    [({"denied numb"}, True), ({"denied numb", "word numb"}, False), ({"word unheard"}, False)],
+)
+def test_only_clear_words_against_a_sign_overrule_a_rule(
+    suspicion: Suspicion, seen: set[str], overruled: bool
+) -> None:
+    assert suspicion.overrules(frozenset(seen)) is overruled
 
 
 def test_the_reasons_name_what_weighs_most_first(suspicion: Suspicion) -> None:
