@@ -9,6 +9,7 @@ prints what was reached, and how the memory grew.
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import tempfile
 import time
@@ -60,7 +61,9 @@ def play(loop: asyncio.AbstractEventLoop, ground: Playground, updates: int, star
         done = ground.deeds.updates
         if (tenth := TENTHS * done // updates) > told:
             told, rate = tenth, done / (time.monotonic() - began)
-            click.echo(f"{done:7} updates, {rate:4.0f}/s, {resident_mb():4.0f} MB, {ground.now:%Y-%m-%d}")
+            gc.collect()
+            memory = f"{resident_mb():4.0f} MB, {len(gc.get_objects()) / 1000:4.0f} k objects"
+            click.echo(f"{done:7} updates, {rate:4.0f}/s, {memory}, {ground.now:%Y-%m-%d}")
 
 
 def play_some(loop: asyncio.AbstractEventLoop, ground: Playground, number: int) -> None:

@@ -1,10 +1,15 @@
-"""What must never be: an error of the bot, a request that Telegram refuses, a word about somebody else."""
+"""What must never be.
+
+An error of the bot, a request that Telegram refuses, a word about or to somebody else, a message or press
+without an answer, and exercise for somebody whom a warning sign shuts out.
+"""
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from typing import Any
 
 from bench.fuzzing.space import MARK
@@ -25,6 +30,22 @@ LEFT_OUT = (
     "Something went wrong processing",
     "an update that cannot be read",
 )
+
+
+# Buttons of exercise itself. A page that leads there may be offered: it is checked again when it is opened.
+EXERCISE = re.compile(
+    r"v1:(tonight:(start|alone|did|done|all|rest|ease|second|keep)"
+    r"|plan:(how|easier|harder|lower|choose|change|routine)|night:(later|done))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Who may hear something, who must, and who is shut out from before to the end: ids of people."""
+
+    may_hear: Set[int] = frozenset()
+    must_hear: Set[int] = frozenset()
+    shut: Set[int] = frozenset()
 
 
 class FoundError(AssertionError):
@@ -63,29 +84,37 @@ class Checker:
             for number, person in enumerate(people)
         }
 
-    def look(self, spoken_to: set[int]) -> None:
-        """`spoken_to`: who may hear something, because they did something or a reminder is due."""
+    def look(self, expected: Expected) -> None:
+        """At everything since the last look."""
         if self._errors.lines:
             raise FoundError("unhandled: " + "\n".join(self._errors.lines))
+        if self._world.presses:
+            raise FoundError(f"silence: presses without an answer: {list(self._world.presses.values())}")
+        heard = set()
         for record in self._world.log:
             if not record.accepted and not any(words in record.description for words in NOT_OURS):
                 raise FoundError(f"refused: {record.method} {record.description} {record.fields}")
-            self._look_for_others(record, spoken_to)
+            chat = record.fields.get("chat_id")
+            if chat in self._secrets:
+                heard.add(chat)
+                self._look_at(record, chat, expected)
+        if unanswered := expected.must_hear - heard:
+            raise FoundError(f"silence: nothing for {unanswered}")
         self.forget()
 
     def forget(self) -> None:
         """Look no more at what has been done so far; the files that were sent go with it."""
         self._world.log.clear()
+        self._world.presses.clear()
         self._world.files = FileStore()
         self._errors.lines.clear()
 
-    def _look_for_others(self, record: CallRecord, spoken_to: set[int]) -> None:
-        chat = record.fields.get("chat_id")
-        if chat not in self._secrets:
-            return
+    def _look_at(self, record: CallRecord, chat: int, expected: Expected) -> None:
         said = self._said(record.fields)
-        if chat not in spoken_to and not any(words in said for words in self._unasked):
+        if chat not in expected.may_hear and not any(words in said for words in self._unasked):
             raise FoundError(f"leak: {record.method} to {chat}, who did nothing: {said!r}")
+        if chat in expected.shut and EXERCISE.search(said):
+            raise FoundError(f"exercise under a warning sign: {record.method} to {chat}: {said!r}")
         said += self._in_document(chat) if record.method == "senddocument" else ""
         for other, secret in self._secrets.items():
             if other != chat and secret.search(said):

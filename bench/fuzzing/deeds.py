@@ -49,7 +49,7 @@ NEW_THING_IN = 6  # one step onward in so many begins something new
 
 
 class Deeds:
-    """`updates` counts what was given to the bot; `acted` are those who did something in this round."""
+    """`updates` counts what was given to the bot; `acted` and `wrote` say who did so in this round."""
 
     def __init__(self, world: World, people: list[Person], store: Store) -> None:
         self._world = world
@@ -58,6 +58,10 @@ class Deeds:
         self._last: dict[int, dict[str, Any]] = {}
         self.updates = 0
         self.acted: set[int] = set()
+        self.wrote: set[int] = set()  # as people do, so that an answer is owed
+
+    def begin_round(self) -> None:
+        self.acted, self.wrote = set(), set()
 
     def do(self, person: Person, step: Step) -> None:
         """What is impossible in Telegram's app, such as an empty text, does not happen."""
@@ -71,6 +75,8 @@ class Deeds:
         if added := self._world.inbox.pending[before:]:
             self.updates += len(added)
             self.acted.add(person.id)
+            if "message" in added[-1] and not isinstance(step, Odd | Again):
+                self.wrote.add(person.id)
             self._last[person.id] = added[-1]
 
     def _do(self, person: Person, step: Step) -> None:

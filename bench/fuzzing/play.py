@@ -1,7 +1,6 @@
 """Plays rounds of steps with many people against the real Application on the strict stand-in, and checks.
 
-After every round: nothing unhandled, nothing that Telegram would have refused, and nobody has heard what is
-another's.
+After every round it looks for what must never be: see `bench.fuzzing.check`.
 """
 
 from __future__ import annotations
@@ -17,12 +16,13 @@ from typing import Self
 
 from telegram import Bot
 
-from bench.fuzzing.check import Checker, Errors, FoundError
+from bench.fuzzing.check import Checker, Errors, Expected, FoundError
 from bench.fuzzing.deeds import Deeds
 from bench.fuzzing.space import MARK, PEOPLE
 from bench.fuzzing.steps import Step
 from bench.fuzzing.tally import Tally
 from bot.app import App
+from bot.coach import screening as rules
 from bot.demo.server import StandIn
 from bot.demo.state import Person
 from bot.handlers.deps import Content
@@ -121,18 +121,24 @@ class Playground:
 
     async def _play(self, script: list[list[Step]]) -> None:
         for steps in script:
-            self.deeds.acted.clear()
+            self.deeds.begin_round()
+            shut = self._shut()
             for person, step in zip(self.people, steps, strict=True):
                 self.deeds.do(person, step)
             await self._until(self._is_quiet)
-            self._look(self.deeds.acted, steps)
+            self._look(Expected(self.deeds.acted, self.deeds.wrote, shut & self._shut()), steps)
             self._forget_old()
         await self._later()
         self._scripts += 1
 
-    def _look(self, spoken_to: set[int], steps: list[Step]) -> None:
+    def _shut(self) -> set[int]:
+        """Whom a warning sign keeps from exercise."""
+        health, ids = self.store.health, [person.id for person in self.people]
+        return {id_ for id_ in ids if rules.blocking(health.check(id_), health.hold(id_)) is not None}
+
+    def _look(self, expected: Expected, steps: list[Step]) -> None:
         try:
-            self._checker.look(spoken_to)
+            self._checker.look(expected)
         except FoundError as error:
             done = "\n".join(
                 f"{person.id}: {step!r:.500}" for person, step in zip(self.people, steps, strict=False)
@@ -154,7 +160,7 @@ class Playground:
         clock.move(clock.offset + (then - self.now).total_seconds())
         await self._until(lambda: self._all_are_out(then))
         await self._until(self._is_quiet)
-        self._look(reminded, [])
+        self._look(Expected(may_hear=reminded, shut=self._shut()), [])
         if then - self._maintained > timedelta(days=1):
             self._maintained = then
             await self._maintain()
@@ -193,5 +199,3 @@ class Playground:
                 del chat[old]
         for answers in world.answers.values():
             answers.clear()
-        if len(world.presses) > 1_000:
-            world.presses.clear()

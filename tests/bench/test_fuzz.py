@@ -9,15 +9,20 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import BadRequest
 
 from bench.fuzzing.check import FoundError
 from bench.fuzzing.play import Playground
 from bench.fuzzing.space import KINDS, MARK, PEOPLE, STEPS, rounds
-from bench.fuzzing.steps import Again, Block, Nothing, Onward, Say, Step
+from bench.fuzzing.steps import Again, Block, Forge, Nothing, Onward, Say, Step
+from bot.coach.model import Hold, Verdict
+from bot.handlers.help import Help
+from bot.handlers.other import Other
 from bot.ready import read_content
 
 EVERYBODY_ASKS: list[list[Step]] = [[Say("/help")] * PEOPLE]
+WILLING: list[list[Step]] = [[Onward(number, willing=True)] * PEOPLE for number in range(12)]
 
 
 # Hypothesis describes its strategies; those of hostile texts are long.
@@ -64,11 +69,10 @@ def test_every_kind_of_step_comes_about_as_often_as_its_share_says() -> None:
 
 async def test_the_willing_get_to_a_plan_through_an_evening_and_are_reminded(tmp_path: Path) -> None:
     wish: list[list[Step]] = [[Say(text)] * PEOPLE for text in ("/remind", "22:30", "London")]
-    onward: list[list[Step]] = [[Onward(number, willing=True)] * PEOPLE for number in range(12)]
     async with Playground(tmp_path, read_content(None)) as ground:
         await ground.play(wish)
         for _ in range(8):
-            await ground.play(onward)
+            await ground.play(WILLING)
         assert all(ground.store.health.plan(person.id) for person in ground.people)
         assert ground.tally.handled["Tonight.pressed"] > PEOPLE
         assert ground.store.figures.ledger()["sent"] >= PEOPLE
@@ -83,6 +87,39 @@ async def test_a_block_is_taken_back_and_an_update_comes_again(tmp_path: Path) -
         twice: list[list[Step]] = [*EVERYBODY_ASKS, [Again(same_number=False)] * PEOPLE]
         await ground.play(twice)
         assert ground.tally.handled["Help.opened"] == 2 * PEOPLE
+
+
+async def test_the_checker_sees_who_is_left_without_an_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def silent(self: object, update: Update, context: object) -> None:
+        """Does nothing at all."""
+
+    monkeypatch.setattr(Help, "opened", silent)
+    monkeypatch.setattr(Other, "old_button", silent)
+    async with Playground(tmp_path, read_content(None)) as ground:
+        with pytest.raises(FoundError, match="silence: nothing for"):
+            await ground.play(EVERYBODY_ASKS)
+        ground.forgive()
+        greeted: list[list[Step]] = [[Say("/start")] * PEOPLE]
+        await ground.play(greeted)
+        with pytest.raises(FoundError, match="silence: presses without an answer"):
+            await ground.play([[Forge("v0:check:open")] * PEOPLE])
+
+
+async def test_the_checker_sees_exercise_under_a_warning_sign(tmp_path: Path) -> None:
+    async with Playground(tmp_path, read_content(None)) as ground:
+        emma = ground.people[0]
+        await ground.play(WILLING)
+        start = InlineKeyboardMarkup(
+            [[InlineKeyboardButton("Start", callback_data="v1:tonight:start:20261124")]]
+        )
+        await ground.bot.send_message(emma.id, "Lift your hips.", reply_markup=start)
+        await ground.play(EVERYBODY_ASKS)  # which is as it should be …
+        ground.store.health.put_hold(emma.id, Hold(Verdict.RED, ground.now.date()))
+        await ground.bot.send_message(emma.id, "Lift your hips.", reply_markup=start)
+        with pytest.raises(FoundError, match="exercise under a warning sign: sendmessage to 5000001"):
+            await ground.play(EVERYBODY_ASKS)  # … and is not after a warning sign
 
 
 async def test_the_checker_sees_a_leak_an_error_and_a_refusal(tmp_path: Path) -> None:
