@@ -46,7 +46,7 @@ class Playground:
 
     def __init__(self, folder: Path, content: Content | None = None) -> None:
         self._folder = folder
-        self._content = content or read_content(None)
+        self._content = content
         self._errors = Errors()
         self._stop = asyncio.Event()
         self._found: FoundError | None = None
@@ -68,10 +68,11 @@ class Playground:
             rate=FASTEST,
             chat_rate=FASTEST,
         )
-        self._app = App(settings, now=lambda: TUESDAY, content=self._content)
+        content = self._content or read_content(None)  # not kept: /reload is to free it
+        self._app = App(settings, now=lambda: TUESDAY, content=content)
         self.deeds = Deeds(self.server.world, self.people, self.store)
         self.tally = Tally(self._app.telegram, self.store)
-        rest_over = self._content.catalogue.messages["tonight.rest_over"]
+        rest_over = content.catalogue.messages["tonight.rest_over"]
         self._checker = Checker(
             self.server.world, self.people, self._errors, unasked=(rest_over.en, rest_over.ja)
         )
