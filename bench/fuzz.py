@@ -2,8 +2,8 @@
 
 Updates from the whole type space of the Bot API, hostile texts, forged and replayed presses, in random order,
 against the strict stand-in; half of the steps go on as people would, so that deep places are reached. It ends
-at the first unhandled error, refused request or leak, and says what everybody had just done; otherwise it
-prints what was reached, and how the memory grew.
+at the first thing that must not be (see `bench.fuzzing.check`), and says what everybody had just done;
+otherwise it prints what was reached, and how the memory grew.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def resident_mb() -> float:
 
 @click.command()
 @click.option("--updates", default=100_000, show_default=True, help="How many at least.")
-@click.option("--start", default=1, show_default=True, help="The seed: the same one plays the same again.")
+@click.option("--start", default=1, show_default=True, help="The seed: with the same one, the same steps.")
 def main(updates: int, start: int) -> None:
     """Play until so many updates have been handled. Exit code 1 when something was found."""
     logging.disable(logging.WARNING)  # what the bot takes in its stride
@@ -96,7 +96,10 @@ def report(ground: Playground) -> None:
     click.echo(f"deeper than the menu: {tally.deep} = {tally.deep / sent:.0%} of all")
     for place, count in tally.stood.most_common():
         click.echo(f"{count / tally.stood.total():8.0%}  {place}")
-    click.echo("unhandled errors 0, refused requests 0, leaks 0 (the first would have ended this)")
+    click.echo(
+        "unhandled errors 0, refused requests 0, leaks 0, silences 0, exercise under a warning sign 0"
+        " (the first would have ended this)"
+    )
 
 
 if __name__ == "__main__":

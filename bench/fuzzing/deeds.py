@@ -65,19 +65,25 @@ class Deeds:
 
     def do(self, person: Person, step: Step) -> None:
         """What is impossible in Telegram's app, such as an empty text, does not happen."""
-        before = len(self._world.inbox.pending)
+        before = list(self._world.inbox.pending)
         person = self._world.people[person.id]
         with suppress(ImpossibleError):
             if person.blocked:
                 deeds.block(self._world, person, blocked=False)
             else:
                 self._do(person, step)
-        if added := self._world.inbox.pending[before:]:
-            self.updates += len(added)
-            self.acted.add(person.id)
-            if "message" in added[-1] and not isinstance(step, Odd | Again):
-                self.wrote.add(person.id)
-            self._last[person.id] = added[-1]
+        added = self._world.inbox.pending[len(before) :]
+        self.updates += len(added)
+        for update in added:
+            if not any(update is earlier for earlier in before):
+                self._note(person, update, step)
+
+    def _note(self, person: Person, update: dict[str, Any], step: Step) -> None:
+        """A new update of this person, hence something to answer."""
+        self.acted.add(person.id)
+        self._last[person.id] = update
+        if "message" in update and not isinstance(step, Odd | Again):
+            self.wrote.add(person.id)
 
     def _do(self, person: Person, step: Step) -> None:
         world, chat = self._world, person.id
@@ -99,8 +105,12 @@ class Deeds:
             case Edit(text):
                 if mine := [each for each in world.messages[chat].values() if each.sender is not None]:
                     deeds.edit(world, chat, person, mine[-1].id, text)
-            case Again(same_number):
-                self._repeat(chat, same_number=same_number)
+            case Again(same_number=True):
+                for update in world.inbox.pending[-1:]:
+                    world.inbox.push(update)
+            case Again(same_number=False):
+                if last := self._last.get(chat):
+                    world.inbox.push(last | {"update_id": world.inbox.next_id()})
             case Odd(kind, content, as_person):
                 content = deepcopy(content)  # hypothesis may play the same one again
                 if as_person:
@@ -166,13 +176,6 @@ class Deeds:
     def _shown(self, chat: int) -> list[tuple[Message, str]]:
         messages = self._world.messages[chat].values()
         return [(message, data) for message in messages for data in deeds.button_data(message)]
-
-    def _repeat(self, chat: int, *, same_number: bool) -> None:
-        last, inbox = self._last.get(chat), self._world.inbox
-        if last is None:
-            return
-        waits = any(each is last for each in inbox.pending)
-        inbox.push(last if same_number and waits else last | {"update_id": inbox.next_id()})
 
 
 def _put_in(content: Any, person: Person, chat: dict[str, Any]) -> None:

@@ -36,9 +36,7 @@ KEPT_MESSAGES = 60  # per chat: the stand-in's memory must not be what grows
 JUST_AFTER = timedelta(minutes=1)
 LATER = timedelta(hours=6.5)  # when nobody is reminded
 PATIENCE = 30.0
-FASTEST = (
-    1000  # messages a second: the bot's pace under Telegram's limits would be three quarters of the time
-)
+FASTEST = 1000  # messages a second; three quarters of the time would be waiting for Telegram's limits
 
 
 class Playground:

@@ -76,7 +76,7 @@ class Odd:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """The person's last update once more: under its own number if it still waits, else under a new one."""
+    """What came last, of anybody, with the same number; or the person's own last update under a new one."""
 
     same_number: bool
 

@@ -79,14 +79,21 @@ async def test_the_willing_get_to_a_plan_through_an_evening_and_are_reminded(tmp
         assert ground.tally.deep > ground.deeds.updates / 3
 
 
-async def test_a_block_is_taken_back_and_an_update_comes_again(tmp_path: Path) -> None:
+async def test_a_block_is_taken_back_by_whatever_is_done_next(tmp_path: Path) -> None:
+    block: list[list[Step]] = [[Block()] * PEOPLE, [Nothing()] * PEOPLE]
     async with Playground(tmp_path, read_content(None)) as ground:
-        block: list[list[Step]] = [[Block()] * PEOPLE, [Nothing()] * PEOPLE]
         await ground.play(block)
         assert ground.tally.handled["Other.blocked_or_back"] == 2 * PEOPLE
-        twice: list[list[Step]] = [*EVERYBODY_ASKS, [Again(same_number=False)] * PEOPLE]
-        await ground.play(twice)
-        assert ground.tally.handled["Help.opened"] == 2 * PEOPLE
+
+
+async def test_an_update_that_comes_again_is_new_only_under_a_new_number(tmp_path: Path) -> None:
+    same: list[list[Step]] = [[Say("/help"), *[Again(same_number=True)] * (PEOPLE - 1)]]
+    new: list[list[Step]] = [[Again(same_number=False)] * PEOPLE]
+    async with Playground(tmp_path, read_content(None)) as ground:
+        await ground.play(same)
+        assert (ground.deeds.updates, ground.tally.handled["Help.opened"]) == (PEOPLE, 1)
+        await ground.play(new)
+        assert (ground.deeds.updates, ground.tally.handled["Help.opened"]) == (PEOPLE + 1, 2)
 
 
 async def test_the_checker_sees_who_is_left_without_an_answer(
