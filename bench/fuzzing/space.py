@@ -13,7 +13,20 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from bench.fuzzing.steps import Again, Edit, Forge, Odd, OldPress, Onward, Press, Say, Step
+from bench.fuzzing.steps import (
+    Again,
+    Block,
+    Edit,
+    Forge,
+    Nothing,
+    Odd,
+    OldPress,
+    Onward,
+    Press,
+    Say,
+    Share,
+    Step,
+)
 
 PEOPLE = 12
 DEEPEST = 3  # optional parts inside parts
@@ -128,19 +141,39 @@ def odd_updates(draw: DrawFn) -> Odd:
     return Odd(kind, content, as_person=draw(st.integers(0, 9)) < 8)
 
 
-STEPS: SearchStrategy[Step] = st.one_of(
-    # Most go on with what they have begun.
-    *[st.builds(Onward, st.integers(0, 30))] * 28,
-    *[st.builds(Press, st.integers(0, 30))] * 4,
-    *[st.builds(Say, st.sampled_from(COMMANDS + LINKS))] * 2,
-    *[st.builds(Say, TEXTS)] * 2,
-    *[odd_updates()] * 2,
-    st.builds(Say, TEXTS, forward=st.just(True)),
-    st.builds(Edit, TEXTS),
-    st.builds(Forge, DATA),
-    st.builds(OldPress, st.integers(0, 200)),
-    st.builds(Again),
-)
-ROUNDS: SearchStrategy[list[list[Step]]] = st.lists(
-    st.lists(STEPS, min_size=PEOPLE, max_size=PEOPLE), min_size=4, max_size=8
-)
+NUMBERS = st.integers(0, 9_999)
+STEPS: dict[str, SearchStrategy[Step]] = {
+    "onward": st.builds(Onward, NUMBERS, st.sampled_from([True, True, True, False])),
+    "press": st.builds(Press, NUMBERS),
+    "old press": st.builds(OldPress, NUMBERS),
+    "forge": st.builds(Forge, DATA),
+    "command": st.builds(Say, st.sampled_from(COMMANDS + LINKS)),
+    "text": st.builds(Say, TEXTS),
+    "forward": st.builds(Say, TEXTS, forward=st.just(True)),
+    "edit": st.builds(Edit, TEXTS),
+    "odd": odd_updates(),
+    "again": st.builds(Again, st.booleans()),
+    "share": st.one_of(
+        st.builds(Share, st.just("location"), st.tuples(st.floats(-90, 90), st.floats(-180, 180))),
+        st.builds(Share, st.sampled_from(["sticker", "voice"]), st.just("")),
+        st.builds(Share, st.just("photo"), st.just(""), TEXTS),
+    ),
+    "block": st.just(Block()),
+    "nothing": st.just(Nothing()),
+}
+# Of a hundred steps. Half go on with what the bot offers, so that deep places are reached; half are hostile.
+# (As a list to draw from: `one_of` takes equal branches for one, and so would forget the weights.)
+SHARES = {
+    "onward": 44, "press": 6, "old press": 7, "forge": 7, "command": 6, "text": 8, "forward": 2, "edit": 2,
+    "odd": 8, "again": 4, "share": 2, "block": 1, "nothing": 3,
+}  # fmt: skip
+KINDS = [kind for kind, share in SHARES.items() for _ in range(share)]
+
+
+@st.composite
+def rounds(draw: DrawFn) -> list[list[Step]]:
+    """A script: some rounds, in each of which every person does one thing."""
+    return [
+        [draw(STEPS[draw(st.sampled_from(KINDS))]) for _ in range(PEOPLE)]
+        for _ in range(draw(st.integers(4, 8)))
+    ]

@@ -1,4 +1,7 @@
-"""What somebody does next. Plain data, so that hypothesis can make it, shorten it and print it."""
+"""What somebody does next. Plain data, so that hypothesis can make it and print it.
+
+Every `number` stands for a choice that is known only when the step is played: it counts modulo what there is.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +10,26 @@ from typing import Any, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
-    """The button of this number (modulo how many there are) on the newest message that has any."""
+class Onward:
+    """Go on with what was begun: answer the question that waits, press what leads deeper, or begin something.
+
+    `willing`: as somebody would who wants to get to a plan and through the evening.
+    """
 
     number: int
+    willing: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Onward:
-    """A button of the newest message that goes on with a conversation; without one, a command begins one."""
+class Press:
+    """Any button of the newest message that has some."""
 
     number: int
 
 
 @dataclass(frozen=True, slots=True)
 class OldPress:
-    """The same, over all buttons of all messages: most are of another evening."""
+    """Any button of any message: most are of another evening."""
 
     number: int
 
@@ -43,6 +50,15 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """Something that is no text: what `bot.demo.person.say` knows by this name, with its value."""
+
+    kind: str
+    value: Any
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """The person's last message, changed into this."""
 
@@ -60,7 +76,19 @@ class Odd:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """The update before, once more, with the same number."""
+    """What came last, of anybody, with the same number; or the person's own last update under a new one."""
+
+    same_number: bool
 
 
-Step: TypeAlias = Press | Onward | OldPress | Forge | Say | Edit | Odd | Again
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Block the bot; whatever is to be done next takes it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Sit still: whoever does so must hear nothing."""
+
+
+Step: TypeAlias = Onward | Press | OldPress | Forge | Say | Share | Edit | Odd | Again | Block | Nothing

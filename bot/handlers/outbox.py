@@ -166,8 +166,9 @@ async def answer(update: Update, context: Context, *replies: Reply, quoting: boo
 async def show(update: Update, context: Context, reply: Reply) -> None:
     """Show a reply in place of the message whose button was pressed; as a new one when there is none.
 
-    Words can become a picture in place, and a picture another one; a picture cannot become words. Then the
-    talk goes on below, and the picture stays, without its buttons.
+    Words can become a picture in place, and a picture another one; a picture cannot become words, nor can a
+    file, which a forged press may be on. Then the talk goes on below, and the picture stays, without its
+    buttons.
     """
     query = update.callback_query
     if query is None or not isinstance(query.message, Message):
@@ -179,7 +180,7 @@ async def show(update: Update, context: Context, reply: Reply) -> None:
             edited = await gallery.edit(context.bot, pressed, reply.shown, caption, keyboard(reply.rows))
             if edited is not None:
                 return
-        if pressed.photo or pressed.video:
+        if pressed.text is None:
             await _go_on_below(context, pressed, replace(reply, shown=None))
             return
         await pressed.edit_text(reply.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(reply.rows))

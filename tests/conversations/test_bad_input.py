@@ -74,6 +74,16 @@ async def test_no_forged_press_ends_in_an_exception_or_changes_the_plan(talk: Ta
     assert [each.sets_done for each in talk.store.sessions.history(talk.id)] == sessions
 
 
+async def test_a_forged_press_on_the_exported_file_is_answered_below_it(talk: Talk) -> None:
+    """A file has no text that could be changed in place."""
+    await talk.checked()
+    await talk.send("/mydata")
+    file = await talk.press("my_data.export")
+    below = await talk.forge("v1:plan:change")
+    assert below.id > file.id
+    assert talk.label("plan.days_button") in below.labels
+
+
 async def test_yesterdays_and_last_weeks_buttons_lead_to_tonight(talk: Talk) -> None:
     await talk.checked()
     old = await talk.send("/tonight")
