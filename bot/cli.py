@@ -12,6 +12,7 @@ import click
 from bot import app, logs
 from bot.catalogue.load import FaultyContentError
 from bot.maintenance import settle_restored
+from bot.metrics import MetricsPortError
 from bot.ready import read_content
 from bot.settings import BadSettingsError, Settings, read_settings
 from bot.store import Store, look_into, open_store
@@ -218,6 +219,8 @@ def _refusals() -> Iterator[None]:
         raise _end(error.ending.code, error.ending.line) from None
     except WebhookUnusableError as error:
         raise _end(EX_CONFIG, f"WEBHOOK_URL: {error}") from None
+    except MetricsPortError as error:
+        raise _end(EX_CONFIG, f"METRICS_PORT: {error}") from None
     except DatabaseInUseError as error:
         raise _end(EX_IN_USE, f"DATABASE: {error} is in use by another process") from None
     except DatabaseUnusableError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import signal
+import socket
 import zoneinfo
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -65,6 +66,19 @@ async def test_a_second_process_on_the_same_database_ends_with_75(server: StandI
         assert code == 75
         assert "in use by another process" in said
         await child.stop()
+
+
+async def test_a_taken_metrics_port_ends_with_78_and_one_line_before_anything_is_sent(
+    server: StandIn, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code, said = await refused(server, tmp_path / "nightlift.db", METRICS_PORT=str(port))
+        calls = await server.control.log()
+    assert code == 78
+    assert said.splitlines()[-1].startswith(f"METRICS_PORT: cannot listen on 127.0.0.1, port {port}: ")
+    assert "Traceback" not in said
+    assert calls == []
 
 
 async def test_faulty_content_never_starts_the_bot_and_every_fault_is_named(
