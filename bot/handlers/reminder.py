@@ -221,6 +221,9 @@ class Reminder:
         self, update: Update, context: Context, visit: Visit, text: str, at: time
     ) -> object:
         zones = self._deps.content.catalogue.zones
+        if towns := zones.choices(text, visit.now):
+            await answer(update, context, view.ask_which_town(visit.say, towns, visit.now))
+            return ZONE
         zone = zones.find(text)
         if zone is None:
             match parse_time(text):
