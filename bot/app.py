@@ -268,6 +268,8 @@ class App:
     async def _start(self) -> None:
         """First what was left half done, then what comes in, then what can wait."""
         application = self._telegram
+        if self._demo_clock:
+            await self._demo_clock.begin()
         self._ticker.reconcile()
         assert application.job_queue is not None
         await application.start()
