@@ -143,7 +143,7 @@ def health() -> None:
     """Say whether the running bot is well: exit code 0, or 1 with a line for each thing that is not.
 
     It runs, it has heard Telegram, looked for due reminders and written its database in the last 90 seconds,
-    and a tenth of the disk is free.
+    the clock is right, and a tenth of the disk is free.
     """
     settings, now = _settings(), app.real_now()
     try:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.demo.server import StandIn
+from bot.reminders.tick import IN_FLIGHT
 from tests.faults.stage import Burst, Gate
 
 # What happens to the first person's message: the fault, how many requests and copies, the row's state.
@@ -140,3 +141,16 @@ async def test_14_everybody_at_the_same_second_is_served_once_and_none_is_missed
         "sent",
         "unknown",
     }  # unknown: on a machine that is too busy to answer in time
+
+
+async def test_36_when_telegrams_dates_say_that_the_clock_is_wrong_the_rest_is_held_back(
+    server: StandIn, tmp_path: Path
+) -> None:
+    burst = Burst.of(server, tmp_path / "nightlift.db", 60)
+    await server.control.add_seconds(3 * 3600)
+    async with burst.child(RATE="30") as child:
+        await child.says("clock is wrong by")
+        await child.stop()
+    sent = sum(burst.accepted().values())
+    assert 1 <= sent <= IN_FLIGHT, "what was on its way when the first date came"
+    assert burst.states() == {"sent": sent, "due": 60 - sent}
