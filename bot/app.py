@@ -201,13 +201,16 @@ class App:
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set, then end gracefully: nothing on its way is lost.
 
-        Raises TokenRefusedError, WebhookUnusableError when Telegram refuses either at the start, UnwellError
-        when the watchdog has ended it.
+        Raises MetricsPortError when that port is taken, TokenRefusedError, WebhookUnusableError when Telegram
+        refuses either at the start, UnwellError when the watchdog has ended it.
         """
         try:
+            if self._settings.metrics_port:  # before anybody is answered: a taken port ends the start
+                await self._metrics.start(self._settings.metrics_port)
             if await self._connect(stop):
                 await self._serve(stop)
         finally:
+            await self._metrics.stop()
             if self._gallery:
                 self._gallery.close()
             self.store.close()
@@ -265,6 +268,8 @@ class App:
     async def _start(self) -> None:
         """First what was left half done, then what comes in, then what can wait."""
         application = self._telegram
+        if self._demo_clock:
+            await self._demo_clock.begin()
         self._ticker.reconcile()
         assert application.job_queue is not None
         await application.start()
@@ -276,8 +281,6 @@ class App:
         self.watchdog.begin()
         log.info("Nightlift is ready")
         notify("READY=1")
-        if self._settings.metrics_port:
-            await self._metrics.start(self._settings.metrics_port)
         self._in_background(self._vitals.show())
         self._in_background(show_menus(application.bot, self._deps.content.catalogue))
         if self._demo_clock:
@@ -305,7 +308,6 @@ class App:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._metrics.stop()
         await application.stop()
         await application.shutdown()
         await self._reminder_request.shutdown()

@@ -12,6 +12,7 @@ import click
 from bot import app, logs
 from bot.catalogue.load import FaultyContentError
 from bot.maintenance import settle_restored
+from bot.metrics import MetricsPortError
 from bot.ready import read_content
 from bot.settings import BadSettingsError, Settings, read_settings
 from bot.store import Store, look_into, open_store
@@ -142,7 +143,7 @@ def health() -> None:
     """Say whether the running bot is well: exit code 0, or 1 with a line for each thing that is not.
 
     It runs, it has heard Telegram, looked for due reminders and written its database in the last 90 seconds,
-    and a tenth of the disk is free.
+    the clock is right, and a tenth of the disk is free.
     """
     settings, now = _settings(), app.real_now()
     try:
@@ -218,6 +219,8 @@ def _refusals() -> Iterator[None]:
         raise _end(error.ending.code, error.ending.line) from None
     except WebhookUnusableError as error:
         raise _end(EX_CONFIG, f"WEBHOOK_URL: {error}") from None
+    except MetricsPortError as error:
+        raise _end(EX_CONFIG, f"METRICS_PORT: {error}") from None
     except DatabaseInUseError as error:
         raise _end(EX_IN_USE, f"DATABASE: {error} is in use by another process") from None
     except DatabaseUnusableError as error:

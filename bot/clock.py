@@ -36,13 +36,25 @@ class DemoClock:
         self._version, self._offset = state["version"], timedelta(seconds=state["offset"])
         return moved
 
+    async def begin(self) -> None:
+        """Where it stands, before anything is done by it. A demo that does not answer leaves real time."""
+        async with aiohttp.ClientSession() as session:
+            await self._read_or_say(session)
+
     async def follow(self, moved: Callable[[], Awaitable[None]]) -> None:
         """Follow the demo's clock until cancelled. A demo that does not answer is asked again."""
         async with aiohttp.ClientSession() as session:
             while True:
-                try:
-                    if await self.read(session):
+                match await self._read_or_say(session):
+                    case True:
                         await moved()
-                except (aiohttp.ClientError, TimeoutError) as error:
-                    log.warning("the demo's clock does not answer: %s", type(error).__name__)
-                    await asyncio.sleep(RETRY_SECONDS)
+                    case None:
+                        await asyncio.sleep(RETRY_SECONDS)
+
+    async def _read_or_say(self, session: aiohttp.ClientSession) -> bool | None:
+        """`read`, or None when the demo does not answer."""
+        try:
+            return await self.read(session)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            log.warning("the demo's clock does not answer: %s", type(error).__name__)
+            return None

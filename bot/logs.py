@@ -8,6 +8,8 @@ import logging
 from collections.abc import Iterable
 from urllib.parse import quote
 
+LIBRARIES = ("telegram", "aiohttp", "apscheduler", "asyncio")
+
 
 class Redacting(logging.Formatter):
     """Formats a record, traceback included, and takes every secret out of the finished line.
@@ -58,11 +60,16 @@ def _without_updates(record: logging.LogRecord) -> bool:
 
 
 def set_up(level: str, *, as_json: bool, secrets: Iterable[str]) -> None:
-    """Send every log line to standard error. The libraries never log below INFO: there they quote texts."""
+    """Send every log line to standard error."""
     handler = logging.StreamHandler()
     handler.setFormatter(Redacting(secrets, as_json=as_json))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in ("telegram", "aiohttp", "apscheduler", "asyncio"):
-        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(level)))
+    quieten(logging.getLevelName(level))
+
+
+def quieten(level: int) -> None:
+    """The libraries never log below INFO, whatever we do: there they quote texts."""
+    for name in LIBRARIES:
+        logging.getLogger(name).setLevel(max(logging.INFO, level))
     logging.getLogger("telegram.ext.ExtBot").addFilter(_without_updates)
     logging.getLogger("apscheduler.executors").setLevel(logging.WARNING)

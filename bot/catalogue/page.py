@@ -45,7 +45,7 @@ GROUPS = (
     ("The two plans · 二つの計画", ("plans/", "pictures.toml")),
     ("Answers · 質問への答え", ("faq/",)),
     ("Nightly messages and habits · 夜のお知らせと習慣", ("reminders.toml", "habits.toml")),
-    ("Everything else that the bot says · そのほかの言葉", ("messages/",)),
+    ("Everything else that the bot says · そのほかの言葉", ("messages/", "regions.toml")),
     ("What Telegram shows · Telegramの画面に出る言葉", ("botfather.toml",)),
 )
 # Files that carry no name of their own.
@@ -59,6 +59,7 @@ TITLES = {
     "reminders.toml": ("The nightly message", "夜のお知らせ"),
     "habits.toml": ("Habits", "毎日の習慣"),
     "pictures.toml": ("Words below the pictures", "絵の説明"),
+    "regions.toml": ("Where a town is", "町のある国や地域"),
 }
 KINDS = (
     "H: the hip lift article · S: the hamstring article · D: where the two differ · "

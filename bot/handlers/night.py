@@ -98,11 +98,15 @@ class Night:
         night = await self._night(update, context, visit)
         if night is None:
             return
-        if not self._note(visit, night, "done"):
+        with (
+            self._deps.store.database.write()
+        ):  # a crash between them must not leave a note without a session
+            noted = self._note(visit, night, "done")
+            logged = noted and self._log(visit, night, visit.now - (visit.night - night))
+            self._deps.replan(visit.id)
+        if not noted:
             await answer(update, context, view.already_noted(visit.say))
             return
-        logged = self._log(visit, night, visit.now - (visit.night - night))
-        self._deps.replan(visit.id)
         texts = self._deps.content.catalogue.nudges.done
         text = texts[night.toordinal() % len(texts)]
         asks = logged and night == visit.night

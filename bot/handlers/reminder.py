@@ -165,7 +165,10 @@ class Reminder:
         return TIME
 
     async def _ask_zone(self, update: Update, context: Context, visit: Visit, at: time) -> object:
-        self._people.await_text(visit.id, NAME, ZONE, {"at": at.strftime("%H:%M")}, visit.now)
+        message = update.effective_message
+        asked_after = str(message.message_id) if message else ""
+        waiting = {"at": at.strftime("%H:%M"), "asked_after": asked_after}
+        self._people.await_text(visit.id, NAME, ZONE, waiting, visit.now)
         await answer(update, context, view.ask_zone(visit.say, at))
         return ZONE
 
@@ -186,9 +189,11 @@ class Reminder:
         assert message is not None
         text = message.text or ""
         if awaited.step == ZONE:
-            return await self._zone_typed(
-                update, context, visit, text, time.fromisoformat(awaited.data["at"])
-            )
+            at = time.fromisoformat(awaited.data["at"])
+            if awaited.data.get("asked_after") == str(message.message_id):
+                # After a crash the bedtime is handled again: it is not what time it is there now.
+                return await self._ask_zone(update, context, visit, at)
+            return await self._zone_typed(update, context, visit, text, at)
         match parse_time(text):
             case Clock(at) if awaited.step == WEEKEND:
                 return await self._weekend_is(update, context, visit, at)
@@ -221,6 +226,9 @@ class Reminder:
         self, update: Update, context: Context, visit: Visit, text: str, at: time
     ) -> object:
         zones = self._deps.content.catalogue.zones
+        if towns := zones.choices(text, visit.now):
+            await answer(update, context, view.ask_which_town(visit.say, towns, visit.now))
+            return ZONE
         zone = zones.find(text)
         if zone is None:
             match parse_time(text):
@@ -257,6 +265,14 @@ class Reminder:
         return wish.at if wish else None
 
     async def _set(self, update: Update, context: Context, visit: Visit, at: time, zone: str) -> object:
+        with self._deps.store.database.write():
+            wish = self._keep(update, visit, at, zone)
+        await close_buttons(update)
+        await answer(update, context, self._overview(self._deps.visit(update), wish))
+        return "overview"
+
+    def _keep(self, update: Update, visit: Visit, at: time, zone: str) -> Bedtime:
+        """Zone and bedtime, with what follows from them; the wish as it is now."""
         self._deps.remember(visit)
         self._people.set_zone(visit.id, zone)
         if visit.zone_name is None:
@@ -266,9 +282,7 @@ class Reminder:
         wish = replace(earlier, at=at, enabled=True, paused_until=None) if earlier else Bedtime(at)
         self._reminders.set_bedtime(visit.id, wish)
         self._deps.replan(visit.id)
-        await close_buttons(update)
-        await answer(update, context, self._overview(self._deps.visit(update), wish))
-        return "overview"
+        return wish
 
     def _recount(self, before: Visit, now: Visit) -> None:
         """The plan counted its nights from an evening whose zone was not known; now it is known."""

@@ -84,6 +84,8 @@ class Ticker:
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _on_the_way: set[asyncio.Task[None]] = field(default_factory=set)
     _enough: bool = False  # this pass has met a reason to end
+    _put_off: int = 0  # of this pass: messages that never left …
+    _dropped: int = 0  # … and reminders that were too late
     _careful: bool = False  # after a 429, one message at a time until one is taken
     _passing: asyncio.Task[None] | None = None
     _again: bool = False
@@ -131,7 +133,7 @@ class Ticker:
             if not self.trusted():
                 return
             self.reconcile()
-            self._enough = False
+            self._enough, self._put_off, self._dropped = False, 0, 0
             try:
                 while not self._resting() and await self._some():
                     pass
@@ -139,6 +141,7 @@ class Ticker:
                 on_the_way, self._on_the_way = self._on_the_way, set()
                 await asyncio.gather(*on_the_way)
                 self.store.reminders.release(self.lease)
+                self._say_what_is_amiss()
 
     def stop(self) -> None:
         """Claim nothing more; what is on its way goes on."""
@@ -152,6 +155,13 @@ class Ticker:
         if self._passing is not None:
             self._passing.cancel()
 
+    def _say_what_is_amiss(self) -> None:
+        """An outage is one line a pass, however many people wait."""
+        if self._put_off:
+            log.warning("%d reminders have not left and are tried again", self._put_off)
+        if self._dropped:
+            log.warning("%d reminders were too late and are dropped", self._dropped)
+
     def _resting(self) -> bool:
         quiet = self.quiet_until is not None and self.now() < self.quiet_until
         return self.stopping or self._enough or quiet or not self.trusted()
@@ -161,6 +171,7 @@ class Ticker:
     async def _some(self) -> bool:
         """Expire, claim and begin to deliver some; True when there may be more."""
         while late := self.store.reminders.expire(self.now(), LATE_AT_ONCE):
+            self._dropped += len(late)
             for delivery in late:
                 self._plan_after(delivery)
             await asyncio.sleep(0)
@@ -228,6 +239,7 @@ class Ticker:
             case NotSent(reason, retry_after):
                 wait = timedelta(seconds=retry_after) if retry_after else self._wait(delivery)
                 ledger.back(delivery, now + wait, reason)
+                self._put_off += 1
                 if retry_after:
                     self.quiet_until, self._careful = now + wait, True
                 return

@@ -29,6 +29,7 @@ TABLES = {
 }
 KEPT_AFTER_BLOCKING = timedelta(days=90)
 KEPT_AFTER_CONTACT = timedelta(days=365)
+ALL = 2**62  # more people than there are
 # What consent is about; under a reminder people also say "ill" or "pain".
 HEALTH_TABLES = ("drafts", "checks", "holds", "plans", "sessions", "reviews", "night_answers")
 
@@ -79,13 +80,18 @@ class People:
         """The person has been in touch: what is stored may be kept for longer."""
         self._db.run("UPDATE people SET seen_at = ? WHERE id = ?", [seconds(now), person])
 
-    def forget_stale(self, now: datetime) -> int:
-        """Retention: erase who blocked the bot 90 days ago or was last in touch 12 months ago; how many."""
+    def forget_stale(self, now: datetime, at_most: int = ALL) -> int:
+        """Retention: erase who blocked the bot 90 days ago or was last in touch 12 months ago; how many.
+
+        `at_most` so many people, so that nobody waits; call it again while it finds as many. The last call
+        takes their bytes out of the log too.
+        """
         gone = self._db.run(
-            "DELETE FROM people WHERE blocked_at < ? OR seen_at < ?",
-            [seconds(now - KEPT_AFTER_BLOCKING), seconds(now - KEPT_AFTER_CONTACT)],
+            "DELETE FROM people WHERE id IN (SELECT id FROM people"
+            " WHERE (blocked_at IS NOT NULL AND blocked_at < ?) OR seen_at < ? LIMIT ?)",
+            [seconds(now - KEPT_AFTER_BLOCKING), seconds(now - KEPT_AFTER_CONTACT), at_most],
         )
-        if gone:
+        if gone < at_most:
             self._db.checkpoint()
         return gone
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.catalogue.cities import Town
 from bot.catalogue.model import Text
-from bot.coach.model import Bedtime, Mode
+from bot.coach.model import Bedtime, Language, Mode
 from bot.coach.schedule import Due
 from bot.views.reply import Button, Reply, Rows, night_mark, press
 from bot.views.words import Words
@@ -70,6 +71,21 @@ def zone_unclear(say: Words, at: time) -> Reply:
     """Not every place has a name that is known; a shared location always does."""
     text = f"{say('reminder.zone_unclear')}\n\n{say('reminder.share_place')}"
     return Reply(text, ask_zone(say, at).rows)
+
+
+def ask_which_town(say: Words, towns: Sequence[Town], now: datetime) -> Reply:
+    """Towns of one name: where each is, and what time it is there now (`now` is UTC)."""
+    return Reply(say("reminder.which_town"), (*((_town(say, town, now),) for town in towns), _leave(say)))
+
+
+def _town(say: Words, town: Town, now: datetime) -> Button:
+    return say.button(
+        "reminder.town",
+        *("remind", "zone", town.zone),
+        town=town.japanese or town.name if say.language is Language.JA else town.name,
+        region=say.text(say.catalogue.zones.regions[town.region]),
+        time=_clock(now.astimezone(ZoneInfo(town.zone))),
+    )
 
 
 def place_unclear(say: Words, at: time) -> Reply:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from bot.demo.server import StandIn
 from bot.handlers.deps import Content
 from bot.ready import read_content
 from bot.views.words import Words
+from tests.conversations.discretion import listening, told
 from tests.conversations.stage import TUESDAY, Evening, settings_for
 from tests.conversations.talk import Talk
 
@@ -22,6 +24,22 @@ from tests.conversations.talk import Talk
 def content() -> Content:
     """The real content, read once: it is frozen."""
     return read_content(None)
+
+
+@pytest.fixture(autouse=True)
+def discreet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A test fails when its log, at DEBUG, tells the token or anything of a person."""
+    servers: list[StandIn] = []
+    start = StandIn.start
+
+    async def noted(server: StandIn, *address: Any) -> str:
+        servers.append(server)
+        return await start(server, *address)
+
+    monkeypatch.setattr(StandIn, "start", noted)
+    with listening() as log:
+        yield
+    assert [each for server in servers for each in told(server, log.getvalue())] == []
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.demo.server import StandIn
+from tests.conversations.discretion import told
 
 
 class Child:
@@ -24,6 +25,7 @@ class Child:
     def __init__(self, server: StandIn, database: Path, **settings: str) -> None:
         self.database = database
         self.log = ""
+        self._server = server
         self._environment = {
             "PATH": os.environ["PATH"],
             "TELEGRAM_TOKEN": server.token,
@@ -33,6 +35,7 @@ class Child:
             "RATE": "1000",  # a test presses faster than a person
             "CHAT_RATE": "1000",
             "MEDIA": "off",
+            "LOG_LEVEL": "DEBUG",
             **settings,
         }
         self._heard = 0
@@ -82,10 +85,11 @@ class Child:
         asyncio.get_running_loop().call_soon(self._line.set)  # once this task counts as done
 
     async def ended(self) -> int:
-        """Wait for its end; the exit code."""
+        """Wait for its end; the exit code. AssertionError when its log tells what belongs in none."""
         assert self._process is not None
         assert self._reading is not None
         await self._reading
+        assert told(self._server, self.log) == []
         return await self._process.wait()
 
     async def kill_after(self, seconds: float) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -12,9 +15,10 @@ import pytest
 from bot import app
 from bot.demo.server import StandIn
 from bot.settings import Settings
-from bot.store import look_into
+from bot.store import look_into, open_store
 from bot.store.heartbeat import Heartbeat
-from bot.vitals import ailments
+from bot.vitals import Vitals, ailments
+from bot.watchdog import Watchdog
 from tests.conversations.process import Child
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -55,6 +59,11 @@ AILING: dict[str, tuple[Heartbeat | None, str, str]] = {
     "cannot write": (Heartbeat(NOW - 2 * MINUTE, NOW, NOW), "", "no sign of life"),
     "deaf": (Heartbeat(NOW, NOW - 2 * MINUTE, NOW), "", "Telegram was last heard at 11:58:00 UTC"),
     "no tick": (Heartbeat(NOW, NOW, NOW - 2 * MINUTE), "", "due reminders were last looked for at 11:58:00"),
+    "wrong clock": (
+        Heartbeat(NOW, NOW, NOW, timedelta(hours=-1, seconds=-5)),
+        "",
+        "this computer's clock is 1:00:05 fast: no reminders are sent",
+    ),
     "silence on a webhook": (Heartbeat(NOW, NOW - 2 * MINUTE, NOW), "http://127.0.0.1:9/hook", ""),
 }
 
@@ -75,3 +84,29 @@ def test_a_full_disk_is_an_ailment(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("bot.vitals.free_share", lambda folder: 0.04)
     settings = Settings(telegram_token=TOKEN, database=tmp_path / "nightlift.db")
     assert ailments(Heartbeat(NOW, NOW, NOW), NOW, settings) == ["the disk is almost full: 4% free"]
+
+
+async def test_a_wrong_clock_is_an_ailment_that_no_new_start_mends(
+    tmp_path: Path, systemd: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+    settings = Settings(telegram_token=TOKEN, database=tmp_path / "nightlift.db")
+    with closing(open_store(settings.database)) as store:
+        watchdog = Watchdog(lambda: NOW, lambda: 5000.0)
+        watchdog.ticked()
+        for ahead, found in (
+            (timedelta(hours=1), ["this computer's clock is 1:00:00 slow: no reminders are sent"]),
+            (timedelta(0), []),
+        ):
+            watchdog.answered("getUpdates", 200, format_datetime(NOW + ahead, usegmt=True))
+            showing = asyncio.create_task(Vitals(store.heartbeats, watchdog, lambda: NOW, settings).show())
+            await asyncio.sleep(0)
+            showing.cancel()
+            assert ailments(store.heartbeats.last(), NOW, settings) == found
+            assert systemd.recv(100) == b"WATCHDOG=1"
+
+
+def test_a_sign_of_life_of_the_version_before_is_read(tmp_path: Path) -> None:
+    with closing(open_store(tmp_path / "nightlift.db")) as store:
+        store.database.set_meta("heartbeat", f"[{int(NOW.timestamp())}, null, null]")
+        assert store.heartbeats.last() == Heartbeat(NOW, None, None)

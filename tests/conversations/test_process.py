@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import signal
+import socket
 import zoneinfo
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -38,7 +39,7 @@ async def test_the_token_is_in_no_log_line_at_debug_tracebacks_included(
     server: StandIn, tmp_path: Path
 ) -> None:
     emma = await server.person("Emma", "en")
-    async with Child(server, tmp_path / "nightlift.db", LOG_LEVEL="DEBUG") as child:
+    async with Child(server, tmp_path / "nightlift.db") as child:
         for fault in ({"status": 500}, {"then": "drop"}):
             await server.control.fault(method="sendMessage", **fault)
             await emma.send("my very own words", wait=False)
@@ -65,6 +66,19 @@ async def test_a_second_process_on_the_same_database_ends_with_75(server: StandI
         assert code == 75
         assert "in use by another process" in said
         await child.stop()
+
+
+async def test_a_taken_metrics_port_ends_with_78_and_one_line_before_anything_is_sent(
+    server: StandIn, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code, said = await refused(server, tmp_path / "nightlift.db", METRICS_PORT=str(port))
+        calls = await server.control.log()
+    assert code == 78
+    assert said.splitlines()[-1].startswith(f"METRICS_PORT: cannot listen on 127.0.0.1, port {port}: ")
+    assert "Traceback" not in said
+    assert calls == []
 
 
 async def test_faulty_content_never_starts_the_bot_and_every_fault_is_named(

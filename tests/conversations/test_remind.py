@@ -43,6 +43,52 @@ async def test_a_town_is_understood_in_japanese(evening: Evening) -> None:
     assert "22:30" in text
 
 
+async def test_a_town_that_has_namesakes_is_asked_about_with_the_time_that_each_has_now(
+    evening: Evening,
+) -> None:
+    emma = await evening.emma()
+    await emma.send("/remind")
+    await emma.send("22:30")
+    [question] = await emma.send("Portland")
+    assert question.text.startswith("There are several places of that name. Which one is yours?")
+    assert question.labels == [
+        "Portland, Oregon, USA: now 04:00",
+        "Portland, Maine, USA: now 07:00",
+        "Leave it for now",
+    ]
+    assert evening.app.store.people.awaited(emma.id) is not None
+    await emma.press("Portland, Maine, USA: now 07:00")
+    assert "Bedtime reminder: 22:30 (America/New_York)" in (await emma.last()).text
+
+
+async def test_a_town_that_has_namesakes_is_asked_about_in_japanese(evening: Evening) -> None:
+    sakura = await evening.sakura()
+    await sakura.send("/remind")
+    await sakura.send("22:30")
+    [question] = await sakura.send("バルセロナ")
+    assert question.text.startswith("同じ名前の場所がいくつかあります。どちらですか。")
+    assert question.labels == [
+        "バルセロナ(スペイン)いま13:00",
+        "バルセロナ(ベネズエラ)いま08:00",
+        "今はやめる",
+    ]
+    await sakura.press("バルセロナ(スペイン)いま13:00")
+    assert "(マドリードの時刻)" in (await sakura.last()).text
+
+
+async def test_whoever_is_asked_may_write_another_place_or_say_the_region(evening: Evening) -> None:
+    emma = await evening.emma()
+    await emma.send("/remind")
+    await emma.send("22:30")
+    await emma.send("Birmingham")
+    [overview] = await emma.send("Birmingham, Alabama")
+    assert "(America/Chicago)" in overview.text
+    await emma.press("Change the place")
+    await emma.send("Cambridge")
+    [overview] = await emma.send("London")
+    assert "(Europe/London)" in overview.text
+
+
 async def test_a_location_out_of_the_blue_changes_nothing(evening: Evening) -> None:
     emma = await ready(evening)
     await emma.send_something(location=[35.7, 139.7])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.cli import main
 from bot.store.due import Delivery, Reminders
+from bot.store.inbox import Inbox
 
 
 def die() -> None:
@@ -37,10 +38,28 @@ class Crashing(Reminders):
             die()
         super().sent(delivery, message_id, now)
 
+    def note_answer(self, person: int, night: date, answer: str, now: datetime) -> bool:
+        noted = super().note_answer(person, night, answer, now)
+        if self.point == "after_note" and noted:
+            die()
+        return noted
+
+
+class Unnoted(Inbox):
+    """Dies when an update has been handled and that is not noted yet; the second time it goes on."""
+
+    def handled(self, update_id: int) -> None:
+        [row] = self._db.rows("SELECT tries FROM inbox WHERE update_id = ?", [update_id])
+        if not row["tries"]:
+            die()
+        super().handled(update_id)
+
 
 if __name__ == "__main__":
     import bot.store
 
     Crashing.point = sys.argv.pop(1)
     setattr(bot.store, "Reminders", Crashing)  # noqa: B010 - the trap takes the place of the class
+    if Crashing.point == "after_handling":
+        setattr(bot.store, "Inbox", Unnoted)  # noqa: B010 - as above
     main()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.coach.model import Answers, Bedtime, Check, Exercise, Language, Mode, Plan, Verdict
@@ -56,6 +60,11 @@ class Burst:
     def child(self, **settings: str) -> Child:
         return Child(self.server, self.database, **settings)
 
+    @property
+    def moved_clock(self) -> dict[str, str]:
+        """The setting by which a child's clock follows the stand-in's."""
+        return {"DEMO_CLOCK": f"{self.server.url}/demo/clock"}
+
     def accepted(self) -> Counter[int]:
         """Messages by person, as the server has them."""
         return Counter(
@@ -90,3 +99,51 @@ class Burst:
         """Whether a reminder for a later night waits."""
         with closing(open_store(self.database)) as store:
             return store.reminders.planned(person) is not None
+
+
+class Gate:
+    """The way to the stand-in: shut, every connection is refused, and open ones are gone."""
+
+    def __init__(self, server: StandIn) -> None:
+        self._there = urlsplit(server.url).hostname, urlsplit(server.url).port
+        self._port = 0
+        self._listening: asyncio.Server | None = None
+        self._open: set[asyncio.StreamWriter] = set()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    async def __aenter__(self) -> Self:
+        await self.open()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.shut()
+
+    async def open(self) -> None:
+        self._listening = await asyncio.start_server(self._passes, "127.0.0.1", self._port)
+        self._port = self._listening.sockets[0].getsockname()[1]
+
+    def shut(self) -> None:
+        assert self._listening is not None
+        self._listening.close()
+        for writer in self._open:
+            writer.transport.abort()
+
+    async def _passes(self, from_bot: asyncio.StreamReader, to_bot: asyncio.StreamWriter) -> None:
+        from_server, to_server = await asyncio.open_connection(*self._there)
+        both = {to_bot, to_server}
+        self._open |= both
+        await asyncio.gather(_carry(from_bot, to_server), _carry(from_server, to_bot))
+        self._open -= both
+
+
+async def _carry(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    with suppress(ConnectionError):
+        while data := await source.read(65536):
+            target.write(data)
+            await target.drain()
+    target.close()

@@ -310,6 +310,18 @@ async def test_in_a_storm_of_refusals_there_is_one_request_per_wait(bench: Bench
     assert bench.store.figures.ledger()["expired"] == 20
 
 
+async def test_an_outage_is_one_line_a_pass_and_so_is_what_it_costs(
+    bench: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    crowd(bench, 5)
+    bench.sending.outcomes = [NotSent("refused"), NotSent("refused")]
+    await bench.tick_at(DUE)
+    assert "2 reminders have not left and are tried again" in caplog.text
+    caplog.clear()
+    await bench.tick_at(DUE + 46 * MINUTE)
+    assert [record.message for record in caplog.records] == ["2 reminders were too late and are dropped"]
+
+
 async def test_a_closed_chat_ends_the_reminders_of_this_person_only(bench: Bench) -> None:
     crowd(bench, 2)
     bench.sending.outcomes = [Rejected("bot was blocked by the user", permanent=True)]

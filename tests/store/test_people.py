@@ -9,7 +9,9 @@ import pytest
 
 from bot.coach.model import Language
 from bot.store import Store
-from bot.store.people import TABLES, Dialogue, Person
+from bot.store.database import Database, Parameters
+from bot.store.erasures import Erasures
+from bot.store.people import TABLES, Dialogue, People, Person
 from tests.store.conftest import NOW, fill
 
 EMMA, SAKURA = 4_242_424_242, 5_151_515_151  # too large to stand in the file by chance
@@ -161,6 +163,34 @@ def test_forgetting_takes_the_bytes_out_too(store: Store, path: Path) -> None:
     store.database.checkpoint()
     store.people.forget_stale(NOW + timedelta(days=400))
     assert marks_in(path) == set()
+
+
+def test_forgetting_can_be_done_some_people_at_a_time(store: Store) -> None:
+    for person in range(1, 6):
+        store.people.remember(person, Language.EN, NOW)
+    much_later = NOW + timedelta(days=400)
+    assert [store.people.forget_stale(much_later, at_most=2) for _ in range(4)] == [2, 2, 1, 0]
+
+
+class Explaining(Database):
+    """Notes how SQLite finds the people whom a statement changes."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.plans: list[str] = []
+
+    def run(self, sql: str, parameters: Parameters = ()) -> int:
+        self.plans += [row["detail"] for row in self.rows(f"EXPLAIN QUERY PLAN {sql}", parameters)]
+        return super().run(sql, parameters)
+
+
+def test_forgetting_does_not_read_everybody(tmp_path: Path) -> None:
+    database = Explaining(tmp_path / "explained.db")
+    People(database, Erasures(tmp_path)).forget_stale(NOW)
+    database.close()
+    found = [detail for detail in database.plans if "people" in detail]
+    assert [detail for detail in found if detail.startswith("SCAN")] == []
+    assert {"people_blocked", "people_seen"} <= set(" ".join(found).split())
 
 
 # -- the person --------------------------------------------------------------------------------------------

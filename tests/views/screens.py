@@ -269,6 +269,8 @@ def _reminder(say: Words) -> Screens:
     yield "reminder.time_unclear", reminder.time_unclear(say)
     yield "reminder.ask_zone", reminder.ask_zone(say, time(22, 30))
     yield "reminder.zone_unclear", reminder.zone_unclear(say, time(22, 30))
+    cambridges = say.catalogue.zones.choices("Cambridge", AT)
+    yield "reminder.ask_which_town", reminder.ask_which_town(say, cambridges, AT)
     yield "reminder.place_unclear", reminder.place_unclear(say, time(22, 30))
     yield "reminder.left", reminder.left(say)
     yield "reminder.ask_pause", reminder.ask_pause(say)
