@@ -17,7 +17,7 @@ from typing import Any
 
 from telegram import Update
 from telegram.error import InvalidToken, NetworkError, TelegramError
-from telegram.ext import ApplicationBuilder, ExtBot
+from telegram.ext import ApplicationBuilder
 
 from bot.catalogue.load import FaultyContentError
 from bot.clock import DemoClock
@@ -40,6 +40,7 @@ from bot.settings import Settings
 from bot.store import Store, open_store
 from bot.store.volume import is_encrypted
 from bot.systemd import notify
+from bot.transport.bot import PlainBot
 from bot.transport.inbox import DurableQueue, PollingRequest
 from bot.transport.limiter import FREE_RATE, ReminderLane, TwoLanes
 from bot.transport.outcome import Outcome
@@ -158,13 +159,14 @@ class App:
     def _build_telegram(self) -> Telegram:
         builder = (
             ApplicationBuilder()
-            .token(self._settings.telegram_token)
-            .base_url(f"{self._settings.telegram_api}/bot")
-            .base_file_url(f"{self._settings.telegram_api}/file/bot")
-            .request(AiohttpRequest(answered=self.watchdog.answered))
-            .get_updates_request(PollingRequest(self._queue, self.watchdog.answered))
+            .bot(
+                self._bot_over(
+                    AiohttpRequest(answered=self.watchdog.answered),
+                    self._lanes,
+                    PollingRequest(self._queue, self.watchdog.answered),
+                )
+            )
             .update_queue(self._queue)
-            .rate_limiter(self._lanes)
             .concurrent_updates(self._processor)
         )
         application: Telegram = builder.build()  # type: ignore[assignment]  # the builder's types say Any here
@@ -172,12 +174,15 @@ class App:
         register(application, self._deps)
         return application
 
-    def _bot_over(self, request: AiohttpRequest, lane: ReminderLane) -> ExtBot[None]:
-        return ExtBot(
+    def _bot_over(
+        self, request: AiohttpRequest, lane: TwoLanes | ReminderLane, polling: PollingRequest | None = None
+    ) -> PlainBot:
+        return PlainBot(
             self._settings.telegram_token,
             base_url=f"{self._settings.telegram_api}/bot",
+            base_file_url=f"{self._settings.telegram_api}/file/bot",
             request=request,
-            get_updates_request=request,
+            get_updates_request=polling or request,
             rate_limiter=lane,
         )
 
