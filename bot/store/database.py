@@ -257,6 +257,10 @@ def migrations() -> Migrations:
     def uploads(db: sqlite_utils.Database) -> None:
         _run_file(db, "schema_0007.sql")
 
+    @all_of_them(name="0008")
+    def inbox_by_person(db: sqlite_utils.Database) -> None:
+        _run_file(db, "schema_0008.sql")
+
     return all_of_them
 
 
