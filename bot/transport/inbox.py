@@ -44,6 +44,7 @@ class DurableQueue(asyncio.Queue[object]):
         self._timed = timed
         self._new: dict[int, tuple[Raw, float]] = {}  # kept and not queued yet, with the moment
         self._begun: dict[int, float] = {}
+        self._ended: list[int] = []
 
     def keep(self, updates: Sequence[Raw]) -> None:
         """Commit them. Raises StorageDownError; then Telegram must not hear that we have them."""
@@ -70,14 +71,21 @@ class DurableQueue(asyncio.Queue[object]):
         return len(left)
 
     def handled(self, update: object) -> None:
-        """This one needs no second try. When even that cannot be noted, the next start handles it again."""
+        """This one needs no second try. It is noted in one commit with all that end at this moment."""
         if isinstance(update, Update):
             now = time.monotonic()
             self._timed(kind_of(update), now - self._begun.pop(update.update_id, now))
-            try:
-                self._inbox.handled(update.update_id)
-            except StorageDownError as error:
-                log.error("a handled update could not be noted as handled: %s", error)
+            if not self._ended:
+                asyncio.get_running_loop().call_soon(self._note_ended)
+            self._ended.append(update.update_id)
+
+    def _note_ended(self) -> None:
+        """When even that cannot be noted, the next start handles them again."""
+        ended, self._ended = self._ended, []
+        try:
+            self._inbox.handled(ended)
+        except StorageDownError as error:
+            log.error("%d handled updates could not be noted as handled: %s", len(ended), error)
 
 
 def kind_of(update: Update) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import suppress
@@ -72,10 +73,38 @@ async def test_what_is_left_is_replayed_as_it_came(store: Store) -> None:
     odd = message(2, "half an emoji \ud83d, \x00 and ありがとう")
     first.keep([message(1), odd])
     first.handled(parsed(message(1)))
+    await asyncio.sleep(0)
 
     second = DurableQueue(store.inbox)
     assert second.replay(BOT) == 1
     assert (await taken(second)).to_dict() == parsed(odd).to_dict()
+
+
+async def test_what_ends_at_one_moment_is_noted_in_one_commit(
+    store: Store, queue: DurableQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[list[int]] = []
+    monkeypatch.setattr(store.inbox, "handled", noted.append)
+    for number in (1, 2):
+        queue.handled(bare(number))
+    await asyncio.sleep(0)
+    queue.handled(bare(3))
+    await asyncio.sleep(0)
+    assert noted == [[1, 2], [3]]
+
+
+async def test_what_cannot_be_noted_is_said_and_handled_again_at_the_next_start(
+    store: Store, queue: DurableQueue, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(numbers: object) -> None:
+        raise StorageDownError("database or disk is full")
+
+    queue.keep([message(1)])
+    monkeypatch.setattr(store.inbox, "handled", full)
+    queue.handled(bare(1))
+    await asyncio.sleep(0)
+    assert "1 handled updates could not be noted as handled: database or disk is full" in caplog.text
+    assert DurableQueue(store.inbox).replay(BOT) == 1
 
 
 @pytest.fixture
