@@ -116,7 +116,10 @@ class App:
         self._vitals = Vitals(self.store.heartbeats, self.watchdog, real_now, settings)
         self._metrics = Metrics(self.store.inbox.waiting, self._vitals.seconds_since_heard)
         self._queue = DurableQueue(self.store.inbox, self._metrics.update_handled)
-        self._processor = PerChatProcessor(handled=self._queue.handled)
+        # While an update is handled, what is said waits for the disk; what is committed does not.
+        self._processor = PerChatProcessor(
+            handled=self._queue.handled, around=self.store.database.settling.lightly
+        )
         self._gallery = self._open_gallery(settings.media_folder)
         self._telegram = self._build_telegram()
         self._webhook = self._webhook_server()
@@ -161,7 +164,9 @@ class App:
             ApplicationBuilder()
             .bot(
                 self._bot_over(
-                    AiohttpRequest(answered=self.watchdog.answered),
+                    AiohttpRequest(
+                        settled=self.store.database.settling.settled, answered=self.watchdog.answered
+                    ),
                     self._lanes,
                     PollingRequest(self._queue, self.watchdog.answered),
                 )

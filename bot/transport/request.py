@@ -6,7 +6,7 @@ error that would quote it is replaced by one that does not before it becomes the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from io import BytesIO
 from urllib.parse import urlencode
 
@@ -15,6 +15,7 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+Settled = Callable[[], Awaitable[None]]
 Answered = Callable[[str, int, str | None], None]
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -34,6 +35,7 @@ class AiohttpRequest(BaseRequest):
     go along. A request that is silent for `read_timeout`, or outlives the sum of its timeouts, has timed out.
     `kept_for`: seconds that an unused connection is kept. A reminder that goes over one which the server has
     meanwhile closed would count as unknown: so they are kept shorter than any server does, or (0) not at all.
+    `settled` is awaited before a request leaves: until what it is about to say is kept.
     `answered` is told of every answer: the method, the HTTP status, and the Date header if there is one.
     """
 
@@ -47,6 +49,7 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: float | None = 1.0,
         media_write_timeout: float | None = 20.0,
         kept_for: float = 15.0,
+        settled: Settled | None = None,
         answered: Answered = lambda method, status, date: None,
     ) -> None:
         self._connection_pool_size = connection_pool_size
@@ -56,6 +59,7 @@ class AiohttpRequest(BaseRequest):
         self._pool_timeout = pool_timeout
         self._media_write_timeout = media_write_timeout
         self._kept_for = kept_for
+        self._settled = settled
         self._answered = answered
         self._session: aiohttp.ClientSession | None = None
 
@@ -97,6 +101,8 @@ class AiohttpRequest(BaseRequest):
         """The status and body of whatever was answered; TimedOut or NetworkError when nothing was."""
         if self._session is None:
             raise RuntimeError("This AiohttpRequest is not initialized.")
+        if self._settled is not None:
+            await self._settled()
         has_files = request_data is not None and request_data.contains_files
         timeout = _client_timeout(
             read=_given(read_timeout, self._read_timeout),

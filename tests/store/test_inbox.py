@@ -71,7 +71,8 @@ def test_when_nothing_can_be_written_none_is_kept_and_it_is_said(store: Store, p
 
 def test_every_commit_waits_for_the_disk_again_after_a_light_one(store: Store) -> None:
     store.inbox.handled([5])
-    assert store.database.rows("PRAGMA synchronous") == [{"synchronous": 2}]
+    with store.database.write():
+        assert store.database.rows("PRAGMA synchronous") == [{"synchronous": 2}]
 
 
 def test_erasing_a_person_empties_what_waits_of_them(store: Store) -> None:

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from aiohttp import web
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMediaPhoto
-from telegram.error import TimedOut
+from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest
 
 from bot.transport.request import AiohttpRequest
@@ -202,3 +202,30 @@ def test_it_can_be_built_without_a_loop() -> None:
     request = AiohttpRequest(read_timeout=9)
     assert request.read_timeout == 9
     assert Bot("1:x", request=request).request is request
+
+
+async def test_a_request_leaves_only_when_what_it_says_is_kept(serve: Serve, open_bot: OpenBot) -> None:
+    notebook, asked, kept = Notebook(), asyncio.Event(), asyncio.Event()
+
+    async def settled() -> None:
+        asked.set()
+        await kept.wait()
+
+    bot = await open_bot(await serve(notebook.answer), AiohttpRequest(settled=settled))
+    sending = asyncio.create_task(bot.send_message(CHAT, "good night"))
+    await asked.wait()
+    assert notebook.connections == []
+    kept.set()
+    await sending
+    assert notebook.fields["text"] == "good night"
+
+
+async def test_a_request_whose_words_cannot_be_kept_does_not_leave(serve: Serve, open_bot: OpenBot) -> None:
+    async def settled() -> None:
+        raise OSError("input/output error")
+
+    notebook = Notebook()
+    bot = await open_bot(await serve(notebook.answer), AiohttpRequest(settled=settled))
+    with pytest.raises(NetworkError, match="input/output error"):
+        await bot.send_message(CHAT, "good night")
+    assert notebook.connections == []
