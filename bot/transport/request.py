@@ -6,9 +6,9 @@ error that would quote it is replaced by one that does not before it becomes the
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
 from io import BytesIO
-from urllib.parse import urlencode
 
 import aiohttp
 from telegram._utils.types import ODVInput
@@ -18,7 +18,7 @@ from telegram.request import BaseRequest, RequestData
 Settled = Callable[[], Awaitable[None]]
 Answered = Callable[[str, int, str | None], None]
 
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+JSON = {"Content-Type": "application/json"}
 
 _QUOTES_NO_URL = (
     TimeoutError,
@@ -153,14 +153,14 @@ def _body(request_data: RequestData | None) -> tuple[bytes | aiohttp.FormData | 
         return None, None
     if request_data.contains_files:
         return _multipart(request_data), None
-    fields = {name: _sendable(value) for name, value in request_data.json_parameters.items()}
-    return urlencode(fields).encode(), FORM
+    # As JSON: a form would have every byte of Japanese quoted, and its buttons as JSON all the same.
+    return _bytes(json.dumps(request_data.parameters, ensure_ascii=False)), JSON
 
 
 def _multipart(request_data: RequestData) -> aiohttp.FormData:
     form = aiohttp.FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():
-        form.add_field(name, _sendable(value))
+        form.add_field(name, _bytes(value).decode())
     for name, (filename, content, mimetype) in request_data.multipart_data.items():
         # A BytesIO goes out in pieces; bytes would go in one, and aiohttp warns above 1 MB.
         stream = BytesIO(content) if isinstance(content, bytes) else content
@@ -168,9 +168,9 @@ def _multipart(request_data: RequestData) -> aiohttp.FormData:
     return form
 
 
-def _sendable(text: str) -> str:
-    """The text with "?" for each lone surrogate (half an emoji, left by slicing), which UTF-8 cannot hold."""
-    return text.encode("utf-8", "replace").decode()
+def _bytes(text: str) -> bytes:
+    """The text in UTF-8, with "?" for each lone surrogate (half an emoji, left by slicing)."""
+    return text.encode("utf-8", "replace")
 
 
 def _timeout_message(error: TimeoutError) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import json
 from contextlib import AsyncExitStack
 from io import BytesIO
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -24,7 +25,7 @@ class Notebook:
 
     def __init__(self, result: object = MESSAGE) -> None:
         self.result = result
-        self.fields: dict[str, str] = {}
+        self.fields: dict[str, Any] = {}
         self.files: dict[str, tuple[str, str, bytes]] = {}
         self.connections: list[object] = []
         self.headers: dict[str, str] = {}
@@ -32,6 +33,8 @@ class Notebook:
     async def answer(self, request: web.Request) -> web.Response:
         self.connections.append(request.transport)
         self.headers = dict(request.headers)
+        if request.content_type == "application/json":
+            self.fields = await request.json()
         for name, value in (await request.post()).items():
             if isinstance(value, web.FileField):
                 self.files[name] = (value.filename, value.content_type, value.file.read())
@@ -45,9 +48,9 @@ async def test_a_message_arrives_with_text_and_buttons(serve: Serve, open_bot: O
     bot = await open_bot(await serve(notebook.answer), AiohttpRequest())
     buttons = InlineKeyboardMarkup([[InlineKeyboardButton("はじめる", callback_data="go")]])
     await bot.send_message(CHAT, "ねるまえ & 3+1 = 4 🛏", reply_markup=buttons)
-    assert notebook.fields["chat_id"] == "42"
+    assert notebook.fields["chat_id"] == CHAT
     assert notebook.fields["text"] == "ねるまえ & 3+1 = 4 🛏"
-    assert json.loads(notebook.fields["reply_markup"]) == buttons.to_dict()
+    assert notebook.fields["reply_markup"] == buttons.to_dict()
 
 
 async def test_the_user_agent_is_the_librarys(serve: Serve, open_bot: OpenBot) -> None:
