@@ -59,6 +59,7 @@ ROUND_TRIP_SECONDS = 0.3  # to Telegram and back, at the worst that is usual: it
 TZDATA = "tzdata"
 START_RETRY_SECONDS = 5.0
 WATCH_EVERY_SECONDS = 5.0
+YOUNG_OBJECTS = 10_000  # so many before the collector looks at them; by default it is 700
 STOP_SECONDS = 30.0  # for the graceful end of a process that is not well
 DRAIN_SECONDS = 15.0  # a stop waits so long for updates that wait; what has begun is always finished
 
@@ -427,13 +428,15 @@ def _collector_at_rest() -> Iterator[None]:
     """What is built here stays until the end, and the collector does not look at it again.
 
     Otherwise it walks through a quarter of a million objects again and again: a fifth of the start, later a
-    fifth of all CPU under load, and up to 0.7 s at a time.
+    fifth of all CPU under load, and up to 0.7 s at a time. Young objects it looks at less often than by
+    default: an update makes hundreds, and most are gone by themselves before it could find any.
     """
     gc.disable()
     try:
         yield
         gc.collect()
         gc.freeze()
+        gc.set_threshold(YOUNG_OBJECTS)
     finally:
         gc.enable()
 
