@@ -17,7 +17,7 @@ from typing import Any
 
 from telegram import Update
 from telegram.error import InvalidToken, NetworkError, TelegramError
-from telegram.ext import ApplicationBuilder, ExtBot
+from telegram.ext import ApplicationBuilder
 
 from bot.catalogue.load import FaultyContentError
 from bot.clock import DemoClock
@@ -40,6 +40,7 @@ from bot.settings import Settings
 from bot.store import Store, open_store
 from bot.store.volume import is_encrypted
 from bot.systemd import notify
+from bot.transport.bot import PlainBot
 from bot.transport.inbox import DurableQueue, PollingRequest
 from bot.transport.limiter import FREE_RATE, ReminderLane, TwoLanes
 from bot.transport.outcome import Outcome
@@ -58,6 +59,7 @@ ROUND_TRIP_SECONDS = 0.3  # to Telegram and back, at the worst that is usual: it
 TZDATA = "tzdata"
 START_RETRY_SECONDS = 5.0
 WATCH_EVERY_SECONDS = 5.0
+YOUNG_OBJECTS = 10_000  # so many before the collector looks at them; by default it is 700
 STOP_SECONDS = 30.0  # for the graceful end of a process that is not well
 DRAIN_SECONDS = 15.0  # a stop waits so long for updates that wait; what has begun is always finished
 
@@ -115,7 +117,10 @@ class App:
         self._vitals = Vitals(self.store.heartbeats, self.watchdog, real_now, settings)
         self._metrics = Metrics(self.store.inbox.waiting, self._vitals.seconds_since_heard)
         self._queue = DurableQueue(self.store.inbox, self._metrics.update_handled)
-        self._processor = PerChatProcessor(handled=self._queue.handled)
+        # While an update is handled, what is said waits for the disk; what is committed does not.
+        self._processor = PerChatProcessor(
+            handled=self._queue.handled, around=self.store.database.settling.lightly
+        )
         self._gallery = self._open_gallery(settings.media_folder)
         self._telegram = self._build_telegram()
         self._webhook = self._webhook_server()
@@ -158,13 +163,16 @@ class App:
     def _build_telegram(self) -> Telegram:
         builder = (
             ApplicationBuilder()
-            .token(self._settings.telegram_token)
-            .base_url(f"{self._settings.telegram_api}/bot")
-            .base_file_url(f"{self._settings.telegram_api}/file/bot")
-            .request(AiohttpRequest(answered=self.watchdog.answered))
-            .get_updates_request(PollingRequest(self._queue, self.watchdog.answered))
+            .bot(
+                self._bot_over(
+                    AiohttpRequest(
+                        settled=self.store.database.settling.settled, answered=self.watchdog.answered
+                    ),
+                    self._lanes,
+                    PollingRequest(self._queue, self.watchdog.answered),
+                )
+            )
             .update_queue(self._queue)
-            .rate_limiter(self._lanes)
             .concurrent_updates(self._processor)
         )
         application: Telegram = builder.build()  # type: ignore[assignment]  # the builder's types say Any here
@@ -172,12 +180,15 @@ class App:
         register(application, self._deps)
         return application
 
-    def _bot_over(self, request: AiohttpRequest, lane: ReminderLane) -> ExtBot[None]:
-        return ExtBot(
+    def _bot_over(
+        self, request: AiohttpRequest, lane: TwoLanes | ReminderLane, polling: PollingRequest | None = None
+    ) -> PlainBot:
+        return PlainBot(
             self._settings.telegram_token,
             base_url=f"{self._settings.telegram_api}/bot",
+            base_file_url=f"{self._settings.telegram_api}/file/bot",
             request=request,
-            get_updates_request=request,
+            get_updates_request=polling or request,
             rate_limiter=lane,
         )
 
@@ -419,13 +430,15 @@ def _collector_at_rest() -> Iterator[None]:
     """What is built here stays until the end, and the collector does not look at it again.
 
     Otherwise it walks through a quarter of a million objects again and again: a fifth of the start, later a
-    fifth of all CPU under load, and up to 0.7 s at a time.
+    fifth of all CPU under load, and up to 0.7 s at a time. Young objects it looks at less often than by
+    default: an update makes hundreds, and most are gone by themselves before it could find any.
     """
     gc.disable()
     try:
         yield
         gc.collect()
         gc.freeze()
+        gc.set_threshold(YOUNG_OBJECTS)
     finally:
         gc.enable()
 

@@ -15,9 +15,8 @@ import sys
 import time
 from collections import deque
 from typing import Any
-from urllib.parse import parse_qsl
 
-from bench.peers.loopback import serve
+from bench.peers.loopback import fields_of, serve
 
 BATCH = 100
 LONG_POLL = 0.2
@@ -63,12 +62,12 @@ class Api:
     def answer(self, path: str, body: bytes) -> tuple[bytes, float]:
         method = path.rpartition("/")[2].lower()
         if method == "getupdates":
-            return self._poll(dict(parse_qsl(body.decode())))
+            return self._poll(fields_of(body))
         if method == "report":
             return json.dumps(self.report()).encode(), 0.0
         if method not in SHOWN:
             return json.dumps({"ok": True, "result": ME if method == "getme" else True}).encode(), self.delay
-        fields = dict(parse_qsl(body.decode(errors="replace")))
+        fields = fields_of(body)
         chat = int(fields["chat_id"])
         self._note(chat)
         message = {

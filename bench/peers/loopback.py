@@ -7,6 +7,7 @@ import json
 import urllib.request
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl
 
 import click
 
@@ -41,6 +42,14 @@ class Connection(asyncio.Protocol):
                 b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
                 % (len(answer), answer)
             )
+
+
+def fields_of(body: bytes) -> dict[str, Any]:
+    """What was sent, as JSON or as a form."""
+    if body.startswith(b"{"):
+        fields: dict[str, Any] = json.loads(body)
+        return fields
+    return dict(parse_qsl(body.decode(errors="replace")))
 
 
 def _content_length(head: bytes) -> int:

@@ -12,11 +12,10 @@ import asyncio
 import json
 import random
 from typing import Any
-from urllib.parse import parse_qsl
 
 import click
 
-from bench.peers.loopback import serve
+from bench.peers.loopback import fields_of, serve
 
 BATCH = 100  # updates per getUpdates, Telegram's own limit
 LONG_POLL = 0.2  # seconds; when nothing is left, so that a bot can stop soon
@@ -63,7 +62,7 @@ class BotApi:
 
     def answer(self, path: str, body: bytes) -> tuple[bytes, float]:
         """The body, and in how many seconds it leaves."""
-        method, fields = path.rpartition("/")[2].lower(), dict(parse_qsl(body.decode()))
+        method, fields = path.rpartition("/")[2].lower(), fields_of(body)
         if method == "sendmessage":
             return self._take(int(fields["chat_id"]), fields["text"]), self.delay
         if method == "getupdates":

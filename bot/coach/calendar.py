@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ DEFAULT = 3
 LEAST_REST = timedelta(hours=30)  # from half past three in the night to the evening after next: 38 and more
 
 
+@cache
 def patterns(nights: int) -> tuple[frozenset[int], ...]:
     """Every choice of so many weekdays without two in a row, Sunday and Monday included."""
     return tuple(

@@ -25,7 +25,7 @@ from bot.views.reply import Picture, Video
 
 log = logging.getLogger(__name__)
 
-Markup = Any  # an InlineKeyboardMarkup, or None
+Markup = Any  # an inline keyboard as plain data, or None
 What = str | bytes  # Telegram's id of a file, or the file
 
 HARMLESS_EDIT = "message is not modified"

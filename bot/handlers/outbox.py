@@ -7,22 +7,24 @@ import logging
 import re
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters, Update
+from telegram import Message, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, NetworkError
-from telegram.ext import CallbackContext, ExtBot
+from telegram.ext import CallbackContext
 
-from bot.handlers.gallery import HARMLESS_EDIT, Gallery
+from bot.handlers.gallery import HARMLESS_EDIT, Gallery, Markup
 from bot.media.card import Card
-from bot.transport.outcome import Outcome
+from bot.transport.bot import PlainBot
+from bot.transport.outcome import Outcome, Sent, Taken
 from bot.transport.send import outcome_of
 from bot.views.reply import Button, Reply, Rows
 
 log = logging.getLogger(__name__)
 
-Context = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]
+Context = CallbackContext[PlainBot, dict[Any, Any], dict[Any, Any], dict[Any, Any]]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, Any]]
 
 # Answers of Telegram to an edit or a press that mean: there is nothing left to do (as does HARMLESS_EDIT).
@@ -36,20 +38,19 @@ LEFT_BEHIND = "left behind"  # messages whose buttons were taken off when the ta
 MOST_LEFT_BEHIND = 2_000
 
 
-def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
-    if not rows:
-        return None
-    return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows])
+def keyboard(rows: Rows) -> Markup:
+    """The buttons as the Bot API takes them; None without any."""
+    return {"inline_keyboard": [[_button(button) for button in row] for row in rows]} if rows else None
 
 
-def _button(button: Button) -> InlineKeyboardButton:
+def _button(button: Button) -> dict[str, str]:
     if button.url:
-        return InlineKeyboardButton(button.label, url=button.url)
-    return InlineKeyboardButton(button.label, callback_data=button.data)
+        return {"text": button.label, "url": button.url}
+    return {"text": button.label, "callback_data": button.data}
 
 
 async def send(
-    bot: Bot,
+    bot: PlainBot,
     chat: int,
     reply: Reply,
     *,
@@ -57,7 +58,7 @@ async def send(
     to: int | None = None,
     paid: bool = False,
     gallery: Gallery | None = None,
-) -> Message:
+) -> Taken:
     """Send a reply, `to` a message if one is named and still there; with its picture, if that can be had.
 
     `paid`: above Telegram's free rate.
@@ -67,21 +68,26 @@ async def send(
     how: dict[str, Any] = {
         "disable_notification": silent,
         "allow_paid_broadcast": paid or None,
-        "reply_parameters": ReplyParameters(to, allow_sending_without_reply=True) if to else None,
+        "reply_parameters": {"message_id": to, "allow_sending_without_reply": True} if to else None,
     }
     if (with_picture := await _with_picture(bot, chat, reply, gallery, how)) is not None:
         return with_picture
     how["reply_markup"] = keyboard(reply.rows)
     try:
-        return await bot.send_message(chat, reply.text, parse_mode=ParseMode.HTML, **how)
+        return await _send_words(bot, chat, reply.text, parse_mode=ParseMode.HTML, **how)
     except BadRequest as error:
         if UNPARSABLE not in error.message.lower():
             raise
-    return await bot.send_message(chat, _plain(reply.text), **how)
+    return await _send_words(bot, chat, _plain(reply.text), **how)
+
+
+async def _send_words(bot: PlainBot, chat: int, text: str, **how: Any) -> Sent:
+    message = await bot.call("sendMessage", chat_id=chat, text=text, **how)
+    return Sent(message["message_id"], datetime.fromtimestamp(message["date"], UTC))
 
 
 async def _with_picture(
-    bot: Bot, chat: int, reply: Reply, gallery: Gallery | None, how: dict[str, Any]
+    bot: PlainBot, chat: int, reply: Reply, gallery: Gallery | None, how: dict[str, Any]
 ) -> Message | None:
     """The whole reply as a picture with its caption; None when the words have to be a message of their own.
 
@@ -135,7 +141,7 @@ def _length(text: str) -> int:
 
 
 async def outcome_of_sending(
-    bot: Bot,
+    bot: PlainBot,
     chat: int,
     reply: Reply,
     *,
@@ -183,7 +189,14 @@ async def show(update: Update, context: Context, reply: Reply) -> None:
         if pressed.text is None:
             await _go_on_below(context, pressed, replace(reply, shown=None))
             return
-        await pressed.edit_text(reply.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(reply.rows))
+        await context.bot.call(
+            "editMessageText",
+            chat_id=pressed.chat_id,
+            message_id=pressed.message_id,
+            text=reply.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(reply.rows),
+        )
     except BadRequest as error:
         said = error.message.lower()
         if HARMLESS_EDIT in said:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telegram.ext import Application, ExtBot
+from telegram.ext import Application
 
 from bot.handlers import (
     admin,
@@ -27,11 +27,12 @@ from bot.handlers.deps import Deps
 from bot.handlers.errors import Errors
 from bot.handlers.outbox import Context
 from bot.handlers.presses import Handler
+from bot.transport.bot import PlainBot
 
 PRIVATE_ONLY, WARNING_SIGNS, FLOOD, CONVERSATIONS = -3, -2, -1, 0
 
 Telegram = Application[
-    ExtBot[None], Context, dict[object, object], dict[object, object], dict[object, object], None
+    PlainBot, Context, dict[object, object], dict[object, object], dict[object, object], None
 ]
 
 

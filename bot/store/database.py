@@ -15,6 +15,8 @@ from typing import Any, TextIO
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
+from bot.store.settling import Settling
+
 Parameters = Sequence[object] | Mapping[str, object]
 
 PRAGMAS = (
@@ -51,6 +53,8 @@ def storage_errors() -> Iterator[None]:
 class Database:
     """The one connection. Reads run as they are; writes run inside `write()`."""
 
+    _level = "FULL"  # how the next commit treats the disk; as in PRAGMAS
+
     def __init__(self, path: Path) -> None:
         """Open and migrate the file.
 
@@ -61,6 +65,7 @@ class Database:
         try:
             self._db = _open(path)
             self.check()
+            self.settling = Settling(Path(f"{path}-wal"))
         except (sqlite3.DatabaseError, OSError) as error:
             self._lock.close()
             raise DatabaseUnusableError(f"{path}: {error}") from error
@@ -69,6 +74,7 @@ class Database:
             raise
 
     def close(self) -> None:
+        self.settling.close()
         self._db.close()
         self._lock.close()
 
@@ -76,12 +82,14 @@ class Database:
     def write(self) -> Iterator[None]:
         """A write transaction, begun IMMEDIATE so that it never fails half-way for want of the lock.
 
-        Inside another one it joins it: the outermost commits.
+        Inside another one it joins it: the outermost commits, and waits for the disk, except in
+        `settling.lightly`.
         """
         connection = self._db.conn
         if connection.in_transaction:
             yield
             return
+        self._synchronous("NORMAL" if self.settling.is_light else "FULL")
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -89,6 +97,13 @@ class Database:
         except BaseException:
             connection.rollback()
             raise
+        self.settling.committed()
+
+    def _synchronous(self, level: str) -> None:
+        """FULL: the next commits wait for the disk. NORMAL: they do not."""
+        if level != self._level:
+            self._db.conn.execute(f"PRAGMA synchronous = {level}")
+            self._level = level
 
     def run(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one writing statement; returns the number of changed rows."""
@@ -97,11 +112,8 @@ class Database:
 
     def run_lightly(self, sql: str, parameters: Parameters = ()) -> int:
         """`run` without waiting for the disk: the commit outlives a `kill -9`, but maybe not a power cut."""
-        self._db.conn.execute("PRAGMA synchronous = NORMAL")
-        try:
+        with self.settling.lightly():
             return self.run(sql, parameters)
-        finally:
-            self._db.conn.execute("PRAGMA synchronous = FULL")
 
     def changing(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
         """Run one writing statement with RETURNING; returns its rows."""
@@ -156,6 +168,7 @@ class ReadOnlyDatabase(Database):
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
         self._db = sqlite_utils.Database(connection)
         self._lock = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - nothing to hold, but to close
+        self.settling = Settling(Path(os.devnull))
         try:
             _refuse_strangers(path, self._db)
         except (sqlite3.DatabaseError, DatabaseUnusableError) as error:
@@ -260,6 +273,10 @@ def migrations() -> Migrations:
     @all_of_them(name="0008")
     def forgetting(db: sqlite_utils.Database) -> None:
         _run_file(db, "schema_0008.sql")
+
+    @all_of_them(name="0009")
+    def inbox_by_person(db: sqlite_utils.Database) -> None:
+        _run_file(db, "schema_0009.sql")
 
     return all_of_them
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -44,14 +45,16 @@ class Inbox:
             )
         return new
 
-    def handled(self, update_id: int) -> None:
-        """Forget what it said; its number stays for a while. Raises StorageDownError.
+    def handled(self, update_ids: Sequence[int]) -> None:
+        """Forget what they said; their numbers stay for a while. Raises StorageDownError.
 
-        The commit outlives a `kill -9`, not a power cut: after one, the update may be handled again.
+        The commit outlives a `kill -9`, not a power cut: after one, the updates may be handled again.
         """
         with storage_errors():
             self._db.run_lightly(
-                "UPDATE inbox SET body = NULL, person = NULL WHERE update_id = ?", [update_id]
+                "UPDATE inbox SET body = NULL, person = NULL"
+                " WHERE update_id IN (SELECT value FROM json_each(?))",
+                [json.dumps(update_ids)],
             )
 
     def left(self) -> list[str]:

@@ -31,8 +31,8 @@ Raw = Mapping[str, Any]
 class DurableQueue(asyncio.Queue[object]):
     """Pass it to `Application.builder().update_queue(…)`. `keep` comes before `put`, `handled` at the end.
 
-    Before python-telegram-bot confirms a batch, `keep` has committed it, all in one commit. `put` lets in
-    what is new and drops what was here before.
+    Before python-telegram-bot confirms a batch, `keep` has committed it, all in one commit. The library then
+    puts bare numbers: `put` lets in what was kept under the number, and drops what was here before.
     """
 
     def __init__(
@@ -42,41 +42,50 @@ class DurableQueue(asyncio.Queue[object]):
         super().__init__()
         self._inbox = inbox
         self._timed = timed
-        self._new: dict[int, float] = {}  # kept and not queued yet, with the moment
+        self._new: dict[int, tuple[Raw, float]] = {}  # kept and not queued yet, with the moment
         self._begun: dict[int, float] = {}
+        self._ended: list[int] = []
 
     def keep(self, updates: Sequence[Raw]) -> None:
         """Commit them. Raises StorageDownError; then Telegram must not hear that we have them."""
         if updates:
-            kept = self._inbox.keep([_received(each) for each in updates])
-            self._new |= dict.fromkeys(kept, time.monotonic())
+            kept, now = self._inbox.keep([_received(each) for each in updates]), time.monotonic()
+            self._new |= {each["update_id"]: (each, now) for each in updates if each["update_id"] in kept}
 
     async def put(self, item: object) -> None:
-        """Queue an update that was kept and is new; anything else that is no update goes as it comes."""
-        if isinstance(item, Update):
-            if item.update_id not in self._new:
-                log.info("an update came a second time and was left out")
-                return
-            self._begun[item.update_id] = self._new.pop(item.update_id)
-        await super().put(item)
+        """Queue the new update that was kept under this number; what is no update goes as it comes."""
+        if not isinstance(item, Update):
+            await super().put(item)
+            return
+        if item.update_id not in self._new:
+            log.info("an update came a second time and was left out")
+            return
+        raw, self._begun[item.update_id] = self._new.pop(item.update_id)
+        await super().put(_read(raw, item.get_bot()))
 
     def replay(self, bot: Bot) -> int:
         """At start, before anything new: queue what the last run left unhandled. Returns how many."""
         left = self._inbox.left()
         for body in left:
-            raw = json.loads(body)
-            self.put_nowait(Update.de_json(raw if is_readable(raw) else {"update_id": raw["update_id"]}, bot))
+            self.put_nowait(_read(json.loads(body), bot))
         return len(left)
 
     def handled(self, update: object) -> None:
-        """This one needs no second try. When even that cannot be noted, the next start handles it again."""
+        """This one needs no second try. It is noted in one commit with all that end at this moment."""
         if isinstance(update, Update):
             now = time.monotonic()
             self._timed(kind_of(update), now - self._begun.pop(update.update_id, now))
-            try:
-                self._inbox.handled(update.update_id)
-            except StorageDownError as error:
-                log.error("a handled update could not be noted as handled: %s", error)
+            if not self._ended:
+                asyncio.get_running_loop().call_soon(self._note_ended)
+            self._ended.append(update.update_id)
+
+    def _note_ended(self) -> None:
+        """When even that cannot be noted, the next start handles them again."""
+        ended, self._ended = self._ended, []
+        try:
+            self._inbox.handled(ended)
+        except StorageDownError as error:
+            log.error("%d handled updates could not be noted as handled: %s", len(ended), error)
 
 
 def kind_of(update: Update) -> str:
@@ -86,7 +95,12 @@ def kind_of(update: Update) -> str:
 
 
 class PollingRequest(AiohttpRequest):
-    """For getUpdates only: an answer is kept before python-telegram-bot sees it, hence before it confirms."""
+    """For getUpdates only: an answer is kept before python-telegram-bot sees it, hence before it confirms.
+
+    The library is given the numbers alone, to confirm by them. So an update is read once, by the queue, and
+    one that cannot be read does not spoil its batch: nothing would be confirmed, and all would come again
+    for ever.
+    """
 
     def __init__(self, queue: DurableQueue, answered: Answered = lambda method, status, date: None) -> None:
         super().__init__(connection_pool_size=1, answered=answered)
@@ -102,33 +116,32 @@ class PollingRequest(AiohttpRequest):
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """As AiohttpRequest; NetworkError also when the updates cannot be kept, so that they come again.
-
-        Of an update that the library cannot read only the number is left: one such update spoils its whole
-        batch, nothing of it is confirmed, and it would come again for ever.
-        """
+        """As AiohttpRequest; NetworkError also when the updates cannot be kept, so that they come again."""
         status, body = await super().do_request(
             url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
         )
-        if status != 200:
+        updates = _updates_in(body) if status == 200 else ()
+        if not updates:
             return status, body
-        updates = _updates_in(body)
         try:
             self._queue.keep(updates)
         except StorageDownError as error:
             raise NetworkError(f"updates cannot be kept: {error}") from error
-        readable = [each if is_readable(each) else {"update_id": each["update_id"]} for each in updates]
-        return status, body if readable == updates else json.dumps({"ok": True, "result": readable}).encode()
+        return status, json.dumps({"ok": True, "result": [bare(each) for each in updates]}).encode()
 
 
-def is_readable(update: Raw) -> bool:
-    """Whether the library can make an Update of it; says so when not."""
+def bare(update: Raw) -> dict[str, Any]:
+    """Its number, and nothing of what it says."""
+    return {"update_id": update["update_id"]}
+
+
+def _read(update: Raw, bot: Bot) -> Update:
+    """The update as the library's own; of one that it cannot read, the number alone."""
     try:
-        Update.de_json(dict(update), None)
+        return Update.de_json(dict(update), bot)
     except Exception as error:  # whatever a part of the library makes of what it does not expect
         log.error("an update that cannot be read is left out: %s", type(error).__name__)
-        return False
-    return True
+        return Update.de_json(bare(update), bot)
 
 
 def _updates_in(body: bytes) -> Sequence[Raw]:

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
+
+
+class Taken(Protocol):
+    """A message that Telegram took: the library's own, or `Sent`."""
+
+    @property
+    def message_id(self) -> int: ...
+
+    @property
+    def date(self) -> datetime: ...
 
 
 @dataclass(frozen=True, slots=True)

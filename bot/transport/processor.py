@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Hashable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,9 +30,15 @@ class PerChatProcessor(BaseUpdateProcessor):
     floods the bot holds one place, and goes to the back of the queue for it each time. A chat without updates
     is forgotten. An update that fails leaves its turn and its place to the next.
     `handled` is told of each update that has had its turn, however that ended; not of one that was cancelled.
+    `around` is entered for each turn, in the update's own task.
     """
 
-    def __init__(self, max_running: int = 256, handled: Callable[[object], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        max_running: int = 256,
+        handled: Callable[[object], None] = lambda _: None,
+        around: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
         if max_running < 1:
             raise ValueError("max_running must be at least 1")
         # The base class would hand out its places before do_process_update can look at the chat: 256 waiting
@@ -40,6 +47,7 @@ class PerChatProcessor(BaseUpdateProcessor):
         self._places = asyncio.Semaphore(max_running)
         self._lines: dict[Hashable, _Line] = {}
         self._handled = handled
+        self._around = around
         self._stopping = False
 
     @property
@@ -75,7 +83,8 @@ class PerChatProcessor(BaseUpdateProcessor):
             coroutine.close()
             return
         try:
-            await coroutine
+            with self._around():
+                await coroutine
         except Exception:
             self._handled(update)  # a second try would fail as well
             raise

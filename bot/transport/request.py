@@ -6,18 +6,19 @@ error that would quote it is replaced by one that does not before it becomes the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Awaitable, Callable
 from io import BytesIO
-from urllib.parse import urlencode
 
 import aiohttp
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+Settled = Callable[[], Awaitable[None]]
 Answered = Callable[[str, int, str | None], None]
 
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+JSON = {"Content-Type": "application/json"}
 
 _QUOTES_NO_URL = (
     TimeoutError,
@@ -34,6 +35,7 @@ class AiohttpRequest(BaseRequest):
     go along. A request that is silent for `read_timeout`, or outlives the sum of its timeouts, has timed out.
     `kept_for`: seconds that an unused connection is kept. A reminder that goes over one which the server has
     meanwhile closed would count as unknown: so they are kept shorter than any server does, or (0) not at all.
+    `settled` is awaited before a request leaves: until what it is about to say is kept.
     `answered` is told of every answer: the method, the HTTP status, and the Date header if there is one.
     """
 
@@ -47,6 +49,7 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: float | None = 1.0,
         media_write_timeout: float | None = 20.0,
         kept_for: float = 15.0,
+        settled: Settled | None = None,
         answered: Answered = lambda method, status, date: None,
     ) -> None:
         self._connection_pool_size = connection_pool_size
@@ -56,6 +59,7 @@ class AiohttpRequest(BaseRequest):
         self._pool_timeout = pool_timeout
         self._media_write_timeout = media_write_timeout
         self._kept_for = kept_for
+        self._settled = settled
         self._answered = answered
         self._session: aiohttp.ClientSession | None = None
 
@@ -97,6 +101,8 @@ class AiohttpRequest(BaseRequest):
         """The status and body of whatever was answered; TimedOut or NetworkError when nothing was."""
         if self._session is None:
             raise RuntimeError("This AiohttpRequest is not initialized.")
+        if self._settled is not None:
+            await self._settled()
         has_files = request_data is not None and request_data.contains_files
         timeout = _client_timeout(
             read=_given(read_timeout, self._read_timeout),
@@ -147,14 +153,14 @@ def _body(request_data: RequestData | None) -> tuple[bytes | aiohttp.FormData | 
         return None, None
     if request_data.contains_files:
         return _multipart(request_data), None
-    fields = {name: _sendable(value) for name, value in request_data.json_parameters.items()}
-    return urlencode(fields).encode(), FORM
+    # As JSON: a form would have every byte of Japanese quoted, and its buttons as JSON all the same.
+    return _bytes(json.dumps(request_data.parameters, ensure_ascii=False)), JSON
 
 
 def _multipart(request_data: RequestData) -> aiohttp.FormData:
     form = aiohttp.FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():
-        form.add_field(name, _sendable(value))
+        form.add_field(name, _bytes(value).decode())
     for name, (filename, content, mimetype) in request_data.multipart_data.items():
         # A BytesIO goes out in pieces; bytes would go in one, and aiohttp warns above 1 MB.
         stream = BytesIO(content) if isinstance(content, bytes) else content
@@ -162,9 +168,9 @@ def _multipart(request_data: RequestData) -> aiohttp.FormData:
     return form
 
 
-def _sendable(text: str) -> str:
-    """The text with "?" for each lone surrogate (half an emoji, left by slicing), which UTF-8 cannot hold."""
-    return text.encode("utf-8", "replace").decode()
+def _bytes(text: str) -> bytes:
+    """The text in UTF-8, with "?" for each lone surrogate (half an emoji, left by slicing)."""
+    return text.encode("utf-8", "replace")
 
 
 def _timeout_message(error: TimeoutError) -> str:

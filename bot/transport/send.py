@@ -7,7 +7,6 @@ from collections.abc import Awaitable
 from datetime import timedelta
 
 import aiohttp
-from telegram import Message
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -18,7 +17,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.transport.outcome import NotSent, Outcome, Rejected, Sent, Unauthorized, Unknown
+from bot.transport.outcome import NotSent, Outcome, Rejected, Sent, Taken, Unauthorized, Unknown
 
 LOG = logging.getLogger(__name__)
 
@@ -50,20 +49,20 @@ NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 TEXT_CANNOT_BE_SENT = Rejected("text cannot be sent", permanent=False)
 
 
-async def outcome_of(call: Awaitable[Message]) -> Outcome:
+async def outcome_of(call: Awaitable[Taken]) -> Outcome:
     """What became of the message that `call` sends over AiohttpRequest; never raises, except when cancelled.
 
     What cannot be classed is Unknown, because that is the outcome which never makes a second copy.
     """
     try:
-        message = await call
-        return Sent(message.message_id, message.date)
+        taken = await call
+        return Sent(taken.message_id, taken.date)
     except TelegramError as error:
         return _outcome_of_error(error)
     except UnicodeEncodeError:
         return TEXT_CANNOT_BE_SENT
     except Exception as error:
-        # For example a 200 whose JSON holds no message; python-telegram-bot trips over it in many ways.
+        # For example a 200 whose JSON holds no message; there are many ways to trip over it.
         LOG.exception("A message ended in an error of no known class")
         return Unknown(f"unexpected {type(error).__name__}")
 

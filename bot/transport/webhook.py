@@ -14,7 +14,7 @@ from telegram import Bot, Update
 from telegram.error import BadRequest
 
 from bot.store.database import StorageDownError
-from bot.transport.inbox import DurableQueue, is_readable
+from bot.transport.inbox import DurableQueue, bare
 
 log = logging.getLogger(__name__)
 
@@ -80,14 +80,12 @@ class WebhookServer:
         raw = _update_in(await request.read())
         if raw is None:
             return web.Response(status=400)
-        if not is_readable(raw):
-            return web.Response()  # it would come again for a day, and be no better
         try:
             self._queue.keep([raw])
         except StorageDownError as error:
             log.error("an update cannot be kept, Telegram is to send it again: %s", error)
             return web.Response(status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
-        await self._queue.put(Update.de_json(raw, self._bot))
+        await self._queue.put(Update.de_json(bare(raw), self._bot))
         return web.Response()
 
     def _is_telegram(self, request: web.Request) -> bool:

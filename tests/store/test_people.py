@@ -55,6 +55,12 @@ def test_the_export_is_exactly_the_rows(store: Store, path: Path) -> None:
     assert store.people.export(EMMA) == rows_of(path, EMMA)
 
 
+def test_what_is_asked_of_one_person_reads_no_row_of_the_others(store: Store) -> None:
+    for table, column in TABLES.items():
+        sql = f"EXPLAIN QUERY PLAN SELECT * FROM {table} WHERE {column} = ?"
+        assert all(row["detail"].startswith("SEARCH") for row in store.database.rows(sql, [EMMA])), table
+
+
 def test_erasing_leaves_no_row_of_the_person_and_every_row_of_the_others(store: Store, path: Path) -> None:
     fill(store, EMMA)
     fill(store, SAKURA)

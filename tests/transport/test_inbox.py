@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import suppress
@@ -27,8 +28,22 @@ def message(number: int, text: str = "hello") -> dict[str, Any]:
     return {"update_id": number, "message": body}
 
 
+BOT = Bot("1:x")
+
+
 def parsed(raw: dict[str, Any]) -> Update:
-    return Update.de_json(raw, None)
+    return Update.de_json(raw, BOT)
+
+
+def bare(number: int) -> Update:
+    """What the library puts: it is given no more."""
+    return parsed({"update_id": number})
+
+
+async def taken(queue: DurableQueue) -> Update:
+    update = await queue.get()
+    assert isinstance(update, Update)
+    return update
 
 
 @pytest.fixture
@@ -45,11 +60,12 @@ def queue(store: Store) -> DurableQueue:
 
 async def test_a_kept_update_is_let_in_once(queue: DurableQueue) -> None:
     queue.keep([message(1)])
-    await queue.put(parsed(message(1)))
-    await queue.put(parsed(message(1)))
+    await queue.put(bare(1))
+    await queue.put(bare(1))
     queue.keep([message(1)])
-    await queue.put(parsed(message(1)))
+    await queue.put(bare(1))
     assert queue.qsize() == 1
+    assert (await taken(queue)).to_dict() == parsed(message(1)).to_dict()
 
 
 async def test_what_is_left_is_replayed_as_it_came(store: Store) -> None:
@@ -57,12 +73,38 @@ async def test_what_is_left_is_replayed_as_it_came(store: Store) -> None:
     odd = message(2, "half an emoji \ud83d, \x00 and ありがとう")
     first.keep([message(1), odd])
     first.handled(parsed(message(1)))
+    await asyncio.sleep(0)
 
     second = DurableQueue(store.inbox)
-    assert second.replay(Bot("1:x")) == 1
-    again = second.get_nowait()
-    assert isinstance(again, Update)
-    assert again.to_dict() == parsed(odd).to_dict()
+    assert second.replay(BOT) == 1
+    assert (await taken(second)).to_dict() == parsed(odd).to_dict()
+
+
+async def test_what_ends_at_one_moment_is_noted_in_one_commit(
+    store: Store, queue: DurableQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[list[int]] = []
+    monkeypatch.setattr(store.inbox, "handled", noted.append)
+    for number in (1, 2):
+        queue.handled(bare(number))
+    await asyncio.sleep(0)
+    queue.handled(bare(3))
+    await asyncio.sleep(0)
+    assert noted == [[1, 2], [3]]
+
+
+async def test_what_cannot_be_noted_is_said_and_handled_again_at_the_next_start(
+    store: Store, queue: DurableQueue, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(numbers: object) -> None:
+        raise StorageDownError("database or disk is full")
+
+    queue.keep([message(1)])
+    monkeypatch.setattr(store.inbox, "handled", full)
+    queue.handled(bare(1))
+    await asyncio.sleep(0)
+    assert "1 handled updates could not be noted as handled: database or disk is full" in caplog.text
+    assert DurableQueue(store.inbox).replay(BOT) == 1
 
 
 @pytest.fixture
@@ -94,12 +136,9 @@ async def test_an_update_that_cannot_be_read_does_not_spoil_its_batch(
 ) -> None:
     bad = {"update_id": 2, "message": {"message_id": 2, "date": "tomorrow", "chat": {}}}
     body = json.dumps({"ok": True, "result": [message(1), bad, message(3)]})
-
-    async def answer(request: web.Request) -> web.Response:
-        return web.Response(text=body, content_type="application/json")
-
-    bot = await open_bot(await serve(answer), PollingRequest(queue))
-    came = await bot.get_updates()
+    for each in await polled(queue, serve, open_bot, body):
+        await queue.put(each)
+    came = [await taken(queue) for _ in range(3)]
     assert [(each.update_id, each.message is None) for each in came] == [(1, False), (2, True), (3, False)]
 
 

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 
 import pytest
@@ -204,3 +206,29 @@ def test_an_update_stands_in_its_chats_line_else_in_its_users_else_in_the_common
 def test_at_least_one_update_must_be_able_to_run() -> None:
     with pytest.raises(ValueError, match="at least 1"):
         PerChatProcessor(max_running=0)
+
+
+async def test_each_turn_is_in_a_context_of_its_own_and_leaves_it_when_it_fails() -> None:
+    entered: ContextVar[int] = ContextVar("entered", default=0)
+    turns = 0
+    seen: list[int] = []
+
+    @contextmanager
+    def around() -> Iterator[None]:
+        nonlocal turns
+        turns += 1
+        token = entered.set(turns)
+        try:
+            yield
+        finally:
+            entered.reset(token)
+            seen.append(-turns)
+
+    async def work(number: int) -> None:
+        seen.append(entered.get())
+        if number == 2:
+            raise ValueError("a bug")
+
+    processor = PerChatProcessor(around=around, handled=lambda _: seen.append(entered.get()))
+    await asyncio.gather(*(start(processor, 7, work(number)) for number in (1, 2)), return_exceptions=True)
+    assert seen == [1, -1, 0, 2, -2, 0], "it is over when the update is handled, and when it has failed"

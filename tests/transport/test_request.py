@@ -4,11 +4,12 @@ import asyncio
 import json
 from contextlib import AsyncExitStack
 from io import BytesIO
+from typing import Any
 
 import pytest
 from aiohttp import web
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMediaPhoto
-from telegram.error import TimedOut
+from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest
 
 from bot.transport.request import AiohttpRequest
@@ -24,7 +25,7 @@ class Notebook:
 
     def __init__(self, result: object = MESSAGE) -> None:
         self.result = result
-        self.fields: dict[str, str] = {}
+        self.fields: dict[str, Any] = {}
         self.files: dict[str, tuple[str, str, bytes]] = {}
         self.connections: list[object] = []
         self.headers: dict[str, str] = {}
@@ -32,6 +33,8 @@ class Notebook:
     async def answer(self, request: web.Request) -> web.Response:
         self.connections.append(request.transport)
         self.headers = dict(request.headers)
+        if request.content_type == "application/json":
+            self.fields = await request.json()
         for name, value in (await request.post()).items():
             if isinstance(value, web.FileField):
                 self.files[name] = (value.filename, value.content_type, value.file.read())
@@ -45,9 +48,9 @@ async def test_a_message_arrives_with_text_and_buttons(serve: Serve, open_bot: O
     bot = await open_bot(await serve(notebook.answer), AiohttpRequest())
     buttons = InlineKeyboardMarkup([[InlineKeyboardButton("はじめる", callback_data="go")]])
     await bot.send_message(CHAT, "ねるまえ & 3+1 = 4 🛏", reply_markup=buttons)
-    assert notebook.fields["chat_id"] == "42"
+    assert notebook.fields["chat_id"] == CHAT
     assert notebook.fields["text"] == "ねるまえ & 3+1 = 4 🛏"
-    assert json.loads(notebook.fields["reply_markup"]) == buttons.to_dict()
+    assert notebook.fields["reply_markup"] == buttons.to_dict()
 
 
 async def test_the_user_agent_is_the_librarys(serve: Serve, open_bot: OpenBot) -> None:
@@ -202,3 +205,30 @@ def test_it_can_be_built_without_a_loop() -> None:
     request = AiohttpRequest(read_timeout=9)
     assert request.read_timeout == 9
     assert Bot("1:x", request=request).request is request
+
+
+async def test_a_request_leaves_only_when_what_it_says_is_kept(serve: Serve, open_bot: OpenBot) -> None:
+    notebook, asked, kept = Notebook(), asyncio.Event(), asyncio.Event()
+
+    async def settled() -> None:
+        asked.set()
+        await kept.wait()
+
+    bot = await open_bot(await serve(notebook.answer), AiohttpRequest(settled=settled))
+    sending = asyncio.create_task(bot.send_message(CHAT, "good night"))
+    await asked.wait()
+    assert notebook.connections == []
+    kept.set()
+    await sending
+    assert notebook.fields["text"] == "good night"
+
+
+async def test_a_request_whose_words_cannot_be_kept_does_not_leave(serve: Serve, open_bot: OpenBot) -> None:
+    async def settled() -> None:
+        raise OSError("input/output error")
+
+    notebook = Notebook()
+    bot = await open_bot(await serve(notebook.answer), AiohttpRequest(settled=settled))
+    with pytest.raises(NetworkError, match="input/output error"):
+        await bot.send_message(CHAT, "good night")
+    assert notebook.connections == []
