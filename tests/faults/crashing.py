@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.cli import main
@@ -46,13 +47,13 @@ class Crashing(Reminders):
 
 
 class Unnoted(Inbox):
-    """Dies when an update has been handled and that is not noted yet; the second time it goes on."""
+    """Dies when updates have been handled and that is not noted yet; the second time it goes on."""
 
-    def handled(self, update_id: int) -> None:
-        [row] = self._db.rows("SELECT tries FROM inbox WHERE update_id = ?", [update_id])
+    def handled(self, update_ids: Sequence[int]) -> None:
+        [row] = self._db.rows("SELECT tries FROM inbox WHERE update_id = ?", [update_ids[0]])
         if not row["tries"]:
             die()
-        super().handled(update_id)
+        super().handled(update_ids)
 
 
 if __name__ == "__main__":
