@@ -12,9 +12,9 @@ from bot.faq.evaluate import Case
 from bot.faq.index import Index, Kind, judge
 
 FOLDS = 5
-ANSWERS = [step / 10 for step in range(-6, 10)]
+ANSWERS = [step / 10 for step in range(4, 20)]
 MARGINS = [step / 10 for step in range(0, 6)]
-CHOICES = [step / 10 for step in range(-18, 0, 2)]
+CHOICES = [step / 10 for step in range(0, 12)]
 
 
 @dataclass(frozen=True, slots=True)

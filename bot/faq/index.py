@@ -23,7 +23,6 @@ from bot.faq.words import normalise, units
 READ = 400  # characters of a normalised text that are searched; a question is shorter
 LOOKED_AT = 8 * READ  # characters before normalising: marks and spaces may hide the letters
 SHOWN = 5  # ids in a result
-BEHIND = 2.0  # points; what is further behind the best was hardly meant
 REASONS = 8  # lines of why
 
 
@@ -93,8 +92,7 @@ class Index:
         kind = judge(score, score - ranked[1][1] if len(ranked) > 1 else score, self._weights)
         if kind is Kind.NONE:
             return Result(kind, (), round(score, 4))
-        ids = tuple(id_ for id_, points in ranked[:SHOWN] if points > score - BEHIND)
-        return Result(kind, ids, round(score, 4))
+        return Result(kind, tuple(id_ for id_, _ in ranked[:SHOWN]), round(score, 4))
 
     def rank(self, text: str) -> list[tuple[str, float]]:
         """Every item with its score, best first; empty when the text holds no letters and no digits."""
@@ -131,11 +129,16 @@ class Index:
         return scores
 
     def _likely(self, query: Vector) -> list[float]:
-        """How likely each item is meant, and last another topic, by what was learned; logarithms."""
-        found = _products(query, self.tables.learned, len(self.tables.base))
+        """How much likelier than by chance each item is meant, and last another topic; logarithms.
+
+        The less of the query was ever learned from, the less is said: of new words, nothing.
+        """
+        learned, count = self.tables.learned, len(self.tables.base)
+        known = sum(weight * weight for feature, weight in query.items() if feature in learned)
+        found = _products(query, learned, count)
         totals = [base + points for base, points in zip(self.tables.base, found, strict=True)]
-        all_of_them = log(sum(exp(total) for total in totals))
-        return [total - all_of_them for total in totals]
+        by_chance = log(sum(exp(total) for total in totals) / count)
+        return [known * (total - by_chance) for total in totals]
 
     def _pointed(self, ideas: Mapping[str, str]) -> Iterator[tuple[int | None, float, str, str]]:
         """Item, points and reason of each pointer and signpost; item None means every item."""

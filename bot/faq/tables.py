@@ -17,6 +17,7 @@ from bot.faq.features import Feature, Reader, Vector, english
 from bot.faq.pointers import Pointers
 from bot.faq.words import Unit, cut
 
+NEW = 3.0  # what a word of one item is worth before it is weighed; most learned ones are between -2 and 6
 Postings = dict[Feature, list[tuple[int, float]]]  # feature → the items that it speaks for, and how much
 
 
@@ -58,7 +59,7 @@ class Tables:
 
     @classmethod
     def build(cls, items: Mapping[str, FaqItem], vocabulary: Vocabulary) -> Tables:
-        count, weights = len(items) + 1, vocabulary.weights
+        count, weights, learned = len(items) + 1, vocabulary.weights, vocabulary.learned
         asked = _cut_all(items.values(), lambda item: ways_to_ask(item, vocabulary))
         asked += [(len(items), cut(text)) for text in vocabulary.elsewhere]
         reader = Reader.build(vocabulary.concepts, (word for _, text in asked for word in english(text)))
@@ -68,14 +69,15 @@ class Tables:
             _Document(item, reader.read(text).features) for item, text in _cut_all(items.values(), _answers)
         ]
         places = {id_: number for number, id_ in enumerate(items)}
-        scale = Scale(_rarity(documents, count), _kinds(weights), log(count + 1.0))
+        users = _users(documents)
+        scale = Scale(_rarity(users, count), _kinds(weights), log(count + 1.0))
         return cls(
             reader,
             Pointers.build(vocabulary.concepts, readings, places, weights.faith),
             scale,
             _postings(_bags(documents, answers, count, weights.text), scale),
-            _learned(vocabulary.learned, places | {ELSEWHERE: len(items)}),
-            [vocabulary.learned.base.get(id_, 0.0) for id_ in (*items, ELSEWHERE)],
+            _learned(learned, places | {ELSEWHERE: len(items)}) | _new(learned, users),
+            [learned.base.get(id_, 0.0) for id_ in (*items, ELSEWHERE)],
         )
 
 
@@ -117,6 +119,15 @@ def _learned(learned: Learned, places: Mapping[str, int]) -> Postings:
     }
 
 
+def _new(learned: Learned, users: Mapping[Feature, set[int]]) -> Postings:
+    """What nothing was learned of, because it is new or rare, speaks for the one item that it stands in."""
+    return {
+        feature: [(item, NEW) for item in using]
+        for feature, using in users.items()
+        if len(using) == 1 and " ".join(feature) not in learned.weights
+    }
+
+
 def _kinds(weights: Weights) -> dict[str, float]:
     kinds = {"word": weights.word, "words": weights.words, "part": weights.part, "gram": weights.gram}
     return kinds | {"concept": weights.concept, "pair": weights.pair}
@@ -130,12 +141,17 @@ def _postings(documents: Sequence[_Document], scale: Scale) -> Postings:
     return dict(postings)
 
 
-def _rarity(documents: Iterable[_Document], items: int) -> dict[Feature, float]:
-    """How telling each feature is: the fewer items use it, the more."""
+def _users(documents: Iterable[_Document]) -> dict[Feature, set[int]]:
+    """The items that use each feature."""
     users: dict[Feature, set[int]] = {}
     for document in documents:
         for feature in document.features:
             users.setdefault(feature, set()).add(document.item)
+    return users
+
+
+def _rarity(users: Mapping[Feature, set[int]], items: int) -> dict[Feature, float]:
+    """How telling each feature is: the fewer items use it, the more."""
     return {feature: log((items + 2.0) / len(using)) for feature, using in users.items()}
 
 
