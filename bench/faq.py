@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping
-from math import log
 from pathlib import Path
 from statistics import quantiles
 
+import bm25s
 import sqlite_utils
 from rapidfuzz import fuzz, process
 
@@ -32,6 +31,7 @@ from bot.faq.words import cut, ngrams, normalise
 
 QUESTIONS = Path("tests/data")
 ROUNDS = 2
+LOOKED_AT = 40  # texts that each rival brings up
 
 Search = Callable[[str], list[str]]
 
@@ -49,28 +49,19 @@ def tokens(text: str) -> list[str]:
 
 
 class Bm25:
-    """Okapi BM25 (k1 1.5, b 0.75) over the texts; an item is as good as its best text."""
+    """BM25 by bm25s (k1 1.5, b 0.75) over the texts; an item is as good as its best text."""
 
     def __init__(self, texts: Mapping[str, list[str]]) -> None:
         self._owners = [id_ for id_, ways in texts.items() for _ in ways]
-        self._counts = [Counter(tokens(way)) for ways in texts.values() for way in ways]
-        self._lengths = [sum(counts.values()) or 1 for counts in self._counts]
-        self._mean = sum(self._lengths) / len(self._lengths)
-        frequency = Counter(token for counts in self._counts for token in counts)
-        size = len(self._counts)
-        self._idf = {token: log(1 + (size - n + 0.5) / (n + 0.5)) for token, n in frequency.items()}
-        self._postings: dict[str, list[int]] = {}
-        for number, counts in enumerate(self._counts):
-            for token in counts:
-                self._postings.setdefault(token, []).append(number)
+        self._model = bm25s.BM25(k1=1.5, b=0.75)
+        self._model.index([tokens(way) for ways in texts.values() for way in ways], show_progress=False)
 
     def search(self, text: str) -> list[str]:
-        scores: Counter[int] = Counter()
-        for token in tokens(text):
-            for number in self._postings.get(token, ()):
-                count, length = self._counts[number][token], self._lengths[number] / self._mean
-                scores[number] += int(1e6 * self._idf[token] * count * 2.5 / (count + 0.375 + 1.125 * length))
-        return _items(self._owners[number] for number, _ in scores.most_common(40))
+        query = tokens(text)
+        if not query:
+            return []
+        found = self._model.retrieve([query], k=LOOKED_AT, show_progress=False)
+        return _items(self._owners[number] for number in found.documents[0])
 
 
 class Fts5:
@@ -89,7 +80,7 @@ class Fts5:
         plain = "".join(unit.raw if unit.japanese else f" {unit.raw} " for unit in cut(text))
         words = [plain[n : n + 3] for n in range(len(plain) - 2)] if self._pieces else plain.split()
         query = " OR ".join(f'"{word}"' for word in words if word.strip())
-        found = self._table.search(query, columns=["item"], limit=40) if query else ()
+        found = self._table.search(query, columns=["item"], limit=LOOKED_AT) if query else ()
         return _items(row["item"] for row in found)
 
 
@@ -101,7 +92,7 @@ class Fuzzy:
         self._ways = [normalise(way) for ways in texts.values() for way in ways]
 
     def search(self, text: str) -> list[str]:
-        found = process.extract(normalise(text), self._ways, scorer=fuzz.WRatio, limit=40)
+        found = process.extract(normalise(text), self._ways, scorer=fuzz.WRatio, limit=LOOKED_AT)
         return _items(self._owners[number] for _, _, number in found)
 
 
