@@ -46,6 +46,8 @@ _NO = (
     r"|ねえ|ねぇ|(?<=て)[へひ]ん|無(?![理事意茶感関反くか])|せず)"
 )
 _DENIED_AFTER = re.compile(_BETWEEN + _NO)
+# ふらふらじゃなくて, 苦しいわけじゃない: said of the sign, though 心筋梗塞じゃない? is a phrase of its own.
+_NOT_THIS = re.compile(r"じゃなく$|わけ(?:じゃ|では?|は)な")
 # しびれ、痛み、めまいはありません: the first of a list, denied at its end.
 _LIST_DENIED = re.compile(
     r"[みさ]?(?:(?:や|も|と|とか|、)、?(?:(?!ある|する|[、たてでくい]).){1,10}){1,4}?"
@@ -179,9 +181,7 @@ class Scene:
         after = self._after(match)
         denied = _DENIED_AFTER.match(after)
         if denied is not None and (
-            denied.group().endswith(
-                "じゃなく"
-            )  # "not dizzy but …": said of the sign, whatever "じゃない" may ask
+            _NOT_THIS.search(denied.group()) is not None
             or not self._speaks_itself(match.end + denied.start("no"), match)
         ):
             return True

@@ -98,6 +98,7 @@ def test_calm_questions_and_idioms_are_no_signs(warnings: Warnings, text: str) -
         "足のしびれ?それはないです",
         "ふらふらじゃなくて、いい気分です",
         "ふらつきはないです",
+        "胸が苦しいわけじゃないです",
         "漏らしたりはしてへんよ",
         "胸が痛いなどとは申しておりません",
         "痛みで起きるとかはありません",
