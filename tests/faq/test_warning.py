@@ -119,6 +119,7 @@ def test_what_is_denied_is_no_sign(warnings: Warnings, text: str) -> None:
         "足のしびれが無くならない",
         "67歳です。これまで腰が痛いことは一度もなかったのに",
         "胸が痛いってほんとつらい",
+        "胸が痛いといったら救急車を呼ばれた",
     ],
 )
 def test_a_sign_beside_a_denial_is_still_a_sign(warnings: Warnings, text: str) -> None:
