@@ -27,32 +27,40 @@ STILL: Final = "still"  # "again", "this week": what is over is not over
 GLOBAL: Final = (IDIOM, NEGATOR, WHAT_IF, NOT_DENIED, CONTRAST, RELATIVE, MYSELF, SET_ASIDE, OVER, STILL)
 
 CLOSE: Final = 11  # how far apart words may stand, in the widths of `wide`
-TAIL: Final = 24  # units after a sign that are looked at for a denial
+TAIL: Final = 32  # units after a sign that are looked at for a denial
 DENIAL_REACH: Final = {NEGATOR: 5, WHAT_IF: 7}  # units that each reaches forward
 EACH: Final = 8  # places of one group that are looked at
 
 # What may stand between a Japanese sign and its denial.
 # No "と" or "れ" alone: しびれがとれない denies nothing.
 _BETWEEN = (
-    r"れ?(?:[いくみさるてたりだがはもをのでや]|し(?=[てたなま])|かっ|なっ|なる|なり|じゃ|られ(?=[るた])|され(?=[るた])"
+    r"(?:れ|き(?=[はもが]))?(?:[いくみさるてたりだがはもをのでや]|し(?=[てたなま])|かっ|なっ|なる|なり|じゃ|られ(?=[るた])|され(?=[るた])"
     r"|感じ?|感覚|とか|など|等|という|といった|ような|みたいな|こと|わけ|症状|自覚|特に|別に|全然|全く"
-    r"|まったく|ぜんぜん|一切|ほとんど|あまり|そんなに|それほど|ござい|あり|(?:出|起き)て(?=い?は?(?:ない|ません)))*"
+    r"|まったく|ぜんぜん|一切|ほとんど|あまり|そんなに|それほど|ござい|あり|(?:出|起き)て(?=い?は?(?:ない|ません))"
+    r"|(?:む|き|う)?る?(?=とか|など|なんて|こと|わけ)|なんて|って(?=わけ|こと)|、(?=とか|など|なんて|そう|そん)"
+    r"|(?:一度|一回|今まで|これまで|経験)(?!.{0,5}(?:なかった|ませんでした))|(?:そういう|そんな|そういった)(?:の|こと|もの|症状)|すべて|全部"
+    r"|いたし|しており|と(?=は(?:言|申|思))|(?:申|言っ|思っ)(?=[してお]))*"
 )
 _NO = (
     r"(?P<no>ない(?!と(?!思))|無い|ません|なし|無し|なかった|なさそう|なく(?!なら|なりま)|ゼロ|あらへん"
-    r"|ねえ|ねぇ)"
+    r"|ねえ|ねぇ|(?<=て)[へひ]ん|無(?![理事意茶感関反くか])|せず)"
 )
 _DENIED_AFTER = re.compile(_BETWEEN + _NO)
+# ふらふらじゃなくて, 苦しいわけじゃない: said of the sign, though 心筋梗塞じゃない? is a phrase of its own.
+_NOT_THIS = re.compile(r"じゃなく$|わけ(?:じゃ|では?|は)な")
 # しびれ、痛み、めまいはありません: the first of a list, denied at its end.
 _LIST_DENIED = re.compile(
-    r"[みさ]?(?:(?:や|も|と|とか|、)(?:(?!ある|する|[、たてでくい]).){1,8}){1,4}?"
-    r"(?:は|も|が|など|とか)+(?:特に|全然|全く|まったく|一切)?(?:あり|ござい)?" + _NO
+    r"[みさ]?(?:(?:や|も|と|とか|、)、?(?:(?!ある|する|[、たてでくい]).){1,10}){1,4}?"
+    r"(?:(?:とか|、)*(?:そういう|そんな)(?:の|こと|症状))?(?:は|も|が|など|とか)+"
+    r"(?:特に|全然|全く|まったく|一切|すべて(?:問題)?|全部)*(?:あり|ござい)?" + _NO
 )
 # 胸が痛くなったらどうする: what would be, not what is. 胸が痛いと書いたら: not even that.
 _WHAT_IF = re.compile(
-    r"(?:(?!けど|から|ので|[てで]、|、).){0,14}?(?:たら|だら(?![んりだけ])|た場合|たときは|た時は|とき、|時、).{0,10}?"
-    r"(?:どう|どこ|誰|だれ|やめ|止め|とめ|中止|休|病院|受診|相談|何|なに|いつ|だめ|ダメ)"
+    r"(?:(?!けど|から|ので|[てで]、|、|言っ|といっ).){0,14}?(?:たら|だら(?![んりだけ])|た場合|ました場合|たときは|た時は|とき、|時、).{0,10}?"
+    r"(?:どう|どこ|どちら|誰|だれ|やめ|止め|とめ|中止|中断|休|病院|受診|相談|何|なに|いつ|だめ|ダメ|救急車(?!を?呼(?:ん[だで]|ばれ))"
+    r"|電話(?!した)|先生に|待っ|急ぐ|困る|怖いから|見せ)"
     r"|.{0,3}?(?:とか|って|と)(?:書|打ち|打っ|入力|送)"
+    r"|(?:(?![、。]).){0,10}?(?:って|というのは|というの|と)(?:(?:本当|ほんと)(?:です|なの|か|$)|書いてあ)"
 )
 
 
@@ -172,7 +180,10 @@ class Scene:
         """しびれはない, 痛くありません: only particles may stand between the sign and its denial."""
         after = self._after(match)
         denied = _DENIED_AFTER.match(after)
-        if denied is not None and not self._speaks_itself(match.end + denied.start("no"), match):
+        if denied is not None and (
+            _NOT_THIS.search(denied.group()) is not None
+            or not self._speaks_itself(match.end + denied.start("no"), match)
+        ):
             return True
         return _LIST_DENIED.match(after) is not None or _WHAT_IF.match(after) is not None
 

@@ -27,13 +27,18 @@ PASSED_OVER = "〜"  # how such a unit is written
 LIGHT = FILLERS | frozenset(_LIGHT.split()) | {PASSED_OVER}
 _POLITE = str.maketrans("かがさたなばまらわ", "きぎしちにびみりい")  # 動か(ない) → 動き(ません)
 
+# めまい?ふらつき?ないです: read like めまいもふらつきもないです.
+_ANSWERED_NO = re.compile(
+    r"\. (?=(?:[^\s.,]{1,8}\. )*(?:いや|いえ|いいえ|そ(?:れ|んなの|ういうの)は|全然|特に)*"
+    r"(?:ない(?=ない|です|よ|っす|けど|わ|ね|[.,]|$)|ありません|なし(?=です|[.,]|$)))"
+)
 _NOT = re.compile(r"\b(do|does|did|could|is|are|was|were|has|have|had) not\b")
 _CANNOT = re.compile(r"\b(?:can ?not|carnt|cant not)\b")
 
 
 def plain(text: str) -> str:
     """Normalised, and with English denials in one form: "does not", "doesn't" → "doesnt"."""
-    text = normalise(text)
+    text = _ANSWERED_NO.sub("も", normalise(text))
     if "not" not in text and "carnt" not in text:
         return text
     return _CANNOT.sub("cant", _NOT.sub(r"\1nt", text)).replace("will not", "wont")

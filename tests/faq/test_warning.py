@@ -94,6 +94,14 @@ def test_calm_questions_and_idioms_are_no_signs(warnings: Warnings, text: str) -
         "しびれはありません",
         "足のしびれはないし、熱もないです",
         "without any pain in my chest",
+        "めまい?ふらつき?ないですよ",
+        "足のしびれ?それはないです",
+        "ふらふらじゃなくて、いい気分です",
+        "ふらつきはないです",
+        "胸が苦しいわけじゃないです",
+        "漏らしたりはしてへんよ",
+        "胸が痛いなどとは申しておりません",
+        "痛みで起きるとかはありません",
     ],
 )
 def test_what_is_denied_is_no_sign(warnings: Warnings, text: str) -> None:
@@ -107,6 +115,11 @@ def test_what_is_denied_is_no_sign(warnings: Warnings, text: str) -> None:
         "not sure why, but I can't pee",
         "I don't know why my chest hurts",
         "熱はないけど胸が痛い",
+        "胸の痛みは問題ないですか",
+        "足のしびれが無くならない",
+        "67歳です。これまで腰が痛いことは一度もなかったのに",
+        "胸が痛いってほんとつらい",
+        "胸が痛いといったら救急車を呼ばれた",
     ],
 )
 def test_a_sign_beside_a_denial_is_still_a_sign(warnings: Warnings, text: str) -> None:
@@ -140,6 +153,8 @@ def test_a_sign_of_someone_else_is_told_apart(warnings: Warnings, text: str, abo
         "胸が痛くなったらどうすればいいですか",
         "昔は貧血で倒れたことがあるけど今は大丈夫",
         "胸の痛みも息苦しさもありません",
+        "もし胸が痛くなったら救急車を呼ぶの?",
+        "腰が悪いとお尻がしびれるって本当ですか",
     ],
 )
 def test_what_is_over_feared_or_asked_about_is_no_sign(warnings: Warnings, text: str) -> None:
