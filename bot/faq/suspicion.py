@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
+from math import fsum
 
 from bot.catalogue.vocabulary import Evidence
 from bot.coach.model import Verdict
@@ -50,11 +51,10 @@ class Suspicion:
         return self._totals(seen)[0] < self._evidence.overruled
 
     def _totals(self, seen: frozenset[str]) -> tuple[float, float, float]:
-        sign, red, today = self._evidence.base
-        for feature in seen:
-            weights = self._evidence.weights.get(feature)
-            if weights is not None:
-                sign, red, today = sign + weights[0], red + weights[1], today + weights[2]
+        """Exact sums: a set has no order, and the same text must weigh the same every night."""
+        weights = self._evidence.weights
+        known = [self._evidence.base, *(weights[feature] for feature in seen if feature in weights)]
+        sign, red, today = map(fsum, zip(*known, strict=True))
         return sign, red, today
 
     def reasons(self, seen: frozenset[str]) -> list[tuple[str, float]]:
