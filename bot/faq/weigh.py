@@ -72,13 +72,20 @@ def weigh_signs(
         "false_alarms_left_out": _alarmed(judged, threshold, overruled, signs=False),
     }
     everything = [*fixed, *(one for asked in sets.values() for one in asked)]
-    evidence = _evidence(everything, threshold, overruled)
-    return replace(evidence, overruled=min(overruled, _lowest_of_rules(evidence, fixed))), figures
+    return _held_to_rules(_evidence(everything, threshold, overruled), fixed), figures
 
 
-def _lowest_of_rules(evidence: Evidence, fixed: Sequence[Example]) -> float:
-    """What a rule's own examples come to at the least: none of them may be overruled."""
+def _held_to_rules(evidence: Evidence, fixed: Sequence[Example]) -> Evidence:
+    """No example of a rule is overruled, and no look-alike of one is taken for a sign."""
     line = Line(evidence.base[0], {name: weights[0] for name, weights in evidence.weights.items()})
+    written = [(line.total(_vector(one)), one) for one in fixed if one.written]
+    lowest = min((total for total, one in written if one.verdict), default=evidence.overruled)
+    highest = max((total for total, one in written if not one.verdict), default=evidence.threshold)
+    return replace(
+        evidence,
+        threshold=max(evidence.threshold, highest + MARGIN),
+        overruled=min(evidence.overruled, lowest - MARGIN),
+    )
     return min(
         (line.total(_vector(one)) - MARGIN for one in fixed if one.written and one.verdict), default=0.0
     )
