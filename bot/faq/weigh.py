@@ -86,9 +86,6 @@ def _held_to_rules(evidence: Evidence, fixed: Sequence[Example]) -> Evidence:
         threshold=max(evidence.threshold, highest + MARGIN),
         overruled=min(evidence.overruled, lowest - MARGIN),
     )
-    return min(
-        (line.total(_vector(one)) - MARGIN for one in fixed if one.written and one.verdict), default=0.0
-    )
 
 
 def _bound(totals: Sequence[float], share: float) -> float:
