@@ -66,10 +66,14 @@ ELSEWHERE = "elsewhere"  # what the learned weights call a question of another t
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """How much each feature of a text speaks for each question; `base` is there before any feature."""
+    """How much each feature of a text speaks for each question; `base` is there before any feature.
 
-    base: Mapping[str, float]
-    weights: Mapping[str, Mapping[str, float]]
+    Rows as they are written, in hundredths ("cramp 120 knees -30"), for `shares` to read: what is made of
+    them takes ten times the room.
+    """
+
+    base: str
+    weights: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +171,23 @@ def read_learned(folder: Path, faults: Faults) -> Learned:
     table = read_table(folder, LEARNED_QUESTIONS, faults)
     table.only("base", "weights")
     weights = table.table("weights")
-    return Learned(_shares(table, "base"), {name: _shares(weights, name) for name in weights.names()})
+    return Learned(_row(table, "base"), {name: _row(weights, name) for name in weights.names()})
 
 
-def _shares(table: Table, name: str) -> dict[str, float]:
-    parts = table.string(name).split()
+def shares(row: str) -> list[tuple[str, float]]:
+    """The names of a row with their numbers. Raises ValueError when it is none."""
+    parts = row.split()
+    return [(id_, int(number) / 100) for id_, number in zip(parts[::2], parts[1::2], strict=True)]
+
+
+def _row(table: Table, name: str) -> str:
+    row = table.string(name)
     try:
-        return {id_: int(number) / 100 for id_, number in zip(parts[::2], parts[1::2], strict=True)}
+        shares(row)
     except ValueError:
         table.fault(name, "must be names and whole numbers in turn")
-        return {}
+        return ""
+    return row
 
 
 def _asked(table: Table, known: Collection[str] | None) -> dict[str, tuple[str, ...]]:

@@ -13,8 +13,8 @@ from bot.faq.phrases import FILLERS, Phrases, longest
 from bot.faq.spelling import Spelling
 from bot.faq.words import Unit, cut, ngrams
 
-# A feature is its kind and its text: ("word", "lift"), ("concept", "cramp"), ("pair", "back+glutes").
-Feature = tuple[str, str]
+# A feature is its kind and its text: "word lift", "concept cramp", "pair back+glutes".
+Feature = str
 Vector = dict[Feature, float]
 PART = 4  # letters
 
@@ -49,12 +49,12 @@ class Reader:
         found = [self._mended(unit) for unit in text]
         ideas = self._ideas(found)
         counts: Counter[Feature] = Counter()
-        counts.update(("word", unit.word) for unit in found if not unit.japanese and unit.raw not in FILLERS)
-        counts.update(("part", part) for unit in found if not unit.japanese for part in _parts(unit.raw))
-        counts.update(("words", both) for both in word_pairs(found))
-        counts.update(("gram", gram) for gram in ngrams(found))
-        counts.update(("concept", idea) for idea in ideas)
-        counts.update(("pair", "+".join(pair)) for pair in combinations(sorted(ideas), 2))
+        counts.update(f"word {unit.word}" for unit in found if not unit.japanese and unit.raw not in FILLERS)
+        counts.update(f"part {part}" for unit in found if not unit.japanese for part in _parts(unit.raw))
+        counts.update(f"words {both}" for both in word_pairs(found))
+        counts.update(f"gram {gram}" for gram in ngrams(found))
+        counts.update(f"concept {idea}" for idea in ideas)
+        counts.update(f"pair {'+'.join(pair)}" for pair in combinations(sorted(ideas), 2))
         return Reading({feature: 1.0 + log(count) for feature, count in counts.items()}, ideas)
 
     def _mended(self, unit: Unit) -> Unit:

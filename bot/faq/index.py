@@ -99,10 +99,9 @@ class Index:
         reading = self._read(text)
         return self._ranked(reading) if reading.features else []
 
-    def vector(self, text: str) -> dict[str, float]:
+    def vector(self, text: str) -> Vector:
         """The weighed features of a text by name, as they are learned from."""
-        weighed = self.tables.scale.weighed(self._read(text).features)
-        return {" ".join(feature): weight for feature, weight in weighed.items()}
+        return self.tables.scale.weighed(self._read(text).features)
 
     def _read(self, text: str) -> Reading:
         return self.tables.reader.read(units(normalise(text[:LOOKED_AT])[:READ]))
@@ -166,7 +165,7 @@ class Index:
                 (self.tables.learned, self._weights.learned),
             ):
                 own = dict(postings.get(feature, ())).get(item, 0.0)
-                points[" ".join(feature)] += share * weight * own
+                points[feature] += share * weight * own
         for pointed, value, reason, words in self._pointed(reading.ideas):
             if pointed in (item, None):
                 points[f"{reason}: {words}"] += value

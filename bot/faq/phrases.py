@@ -29,8 +29,8 @@ class Match:
 class Node:
     """Where a phrase has led so far: the words that go on from here, and what it stands for if it ends."""
 
-    next: dict[str, Node] = field(default_factory=dict)
-    labels: list[str] = field(default_factory=list)
+    next: dict[str, Node] | None = None
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,11 @@ class Phrases:
         """
         node, middle = self.root, [unit for unit in found[1:-1] if unit.raw not in self.fillers]
         for unit in [*found[:1], *middle, *found[1:][-1:]]:
+            if node.next is None:
+                node.next = {}
             node = node.next.setdefault(unit.word, Node())
         if found and label not in node.labels:
-            node.labels.append(label)
+            node.labels += (label,)
 
     def find(self, found: Sequence[Unit]) -> list[Match]:
         """Every match, overlapping ones too, in order of their start; none crosses a clause end.
@@ -70,7 +72,7 @@ class Phrases:
             unit = found[end]
             if unit.clause != clause or not nodes:
                 return
-            stepped = [node.next[unit.word] for node in nodes if unit.word in node.next]
+            stepped = [node.next[unit.word] for node in nodes if node.next and unit.word in node.next]
             matches.extend(Match(label, start, end + 1) for node in stepped for label in node.labels)
             nodes = stepped + nodes if end > start and unit.raw in self.fillers else stepped
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import log, sqrt
 
 from bot.catalogue.model import FaqItem
-from bot.catalogue.vocabulary import ELSEWHERE, Learned, Vocabulary, Weights
+from bot.catalogue.vocabulary import ELSEWHERE, Learned, Vocabulary, Weights, shares
 from bot.coach.model import Language
 from bot.faq.features import Feature, Reader, Vector, english
 from bot.faq.pointers import Pointers
@@ -25,25 +25,29 @@ Postings = dict[Feature, list[tuple[int, float]]]  # feature → the items that 
 class Scale:
     """What a feature weighs: the rarer it is among the items, the more; and by its kind."""
 
-    rarity: dict[Feature, float]
-    kinds: dict[str, float]
-    unknown: float
+    known: dict[Feature, float]
+    unknown: dict[str, float]  # by kind
+
+    @classmethod
+    def build(cls, users: Mapping[Feature, set[int]], items: int, weights: Weights) -> Scale:
+        kinds = {"word": weights.word, "words": weights.words, "part": weights.part, "gram": weights.gram}
+        kinds |= {"concept": weights.concept, "pair": weights.pair}
+        known = {
+            feature: log((items + 2.0) / len(using)) * kinds[_kind(feature)]
+            for feature, using in users.items()
+        }
+        # An unseen pair of known ideas says nothing; an unseen word says "another topic".
+        return cls(known, {kind: log(items + 1.0) * weight for kind, weight in kinds.items()} | {"pair": 0.0})
 
     def weighed(self, features: Vector) -> Vector:
-        """The features times their rarity and the weight of their kind, scaled to length 1."""
-        rarity, kinds = self.rarity, self.kinds
+        """The features times their weights, scaled to length 1."""
+        known, unknown = self.known, self.unknown
         weighed = {
-            feature: count
-            * (rarity[feature] if feature in rarity else self._unknown_rarity(feature))
-            * kinds[feature[0]]
+            feature: count * (known[feature] if feature in known else unknown[_kind(feature)])
             for feature, count in features.items()
         }
         length = sqrt(sum(weight * weight for weight in weighed.values())) or 1.0
         return {feature: weight / length for feature, weight in weighed.items()}
-
-    def _unknown_rarity(self, feature: Feature) -> float:
-        """An unseen pair of known concepts says nothing; an unseen word says "another topic"."""
-        return 0.0 if feature[0] == "pair" else self.unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +72,17 @@ class Tables:
         answers = [
             _Document(item, reader.read(text).features) for item, text in _cut_all(items.values(), _answers)
         ]
+        base = dict(shares(learned.base))
         places = {id_: number for number, id_ in enumerate(items)}
         users = _users(documents)
-        scale = Scale(_rarity(users, count), _kinds(weights), log(count + 1.0))
+        scale = Scale.build(users, count, weights)
         return cls(
             reader,
             Pointers.build(vocabulary.concepts, readings, places, weights.faith),
             scale,
             _postings(_bags(documents, answers, count, weights.text), scale),
             _learned(learned, places | {ELSEWHERE: len(items)}) | _new(learned, users),
-            [learned.base.get(id_, 0.0) for id_ in (*items, ELSEWHERE)],
+            [base.get(id_, 0.0) for id_ in (*items, ELSEWHERE)],
         )
 
 
@@ -112,10 +117,8 @@ def _cut_all(
 
 def _learned(learned: Learned, places: Mapping[str, int]) -> Postings:
     return {
-        (kind, text): [(places[id_], weight) for id_, weight in weights.items() if id_ in places]
-        for (kind, _, text), weights in (
-            (name.partition(" "), each) for name, each in learned.weights.items()
-        )
+        feature: [(places[id_], weight) for id_, weight in shares(row) if id_ in places]
+        for feature, row in learned.weights.items()
     }
 
 
@@ -124,13 +127,12 @@ def _new(learned: Learned, users: Mapping[Feature, set[int]]) -> Postings:
     return {
         feature: [(item, NEW) for item in using]
         for feature, using in users.items()
-        if len(using) == 1 and " ".join(feature) not in learned.weights
+        if len(using) == 1 and feature not in learned.weights
     }
 
 
-def _kinds(weights: Weights) -> dict[str, float]:
-    kinds = {"word": weights.word, "words": weights.words, "part": weights.part, "gram": weights.gram}
-    return kinds | {"concept": weights.concept, "pair": weights.pair}
+def _kind(feature: Feature) -> str:
+    return feature.partition(" ")[0]
 
 
 def _postings(documents: Sequence[_Document], scale: Scale) -> Postings:
@@ -148,11 +150,6 @@ def _users(documents: Iterable[_Document]) -> dict[Feature, set[int]]:
         for feature in document.features:
             users.setdefault(feature, set()).add(document.item)
     return users
-
-
-def _rarity(users: Mapping[Feature, set[int]], items: int) -> dict[Feature, float]:
-    """How telling each feature is: the fewer items use it, the more."""
-    return {feature: log((items + 2.0) / len(using)) for feature, using in users.items()}
 
 
 def _bags(

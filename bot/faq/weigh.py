@@ -138,7 +138,8 @@ def weigh_questions(asked: Sequence[tuple[Vector, str]]) -> Learned:
         for name, weight in line.weights.items():
             if abs(weight) >= SLIGHT:
                 weights.setdefault(name, {})[id_] = weight
-    return Learned({id_: line.base for id_, line in lines.items()}, weights)
+    base = _pairs({id_: line.base for id_, line in lines.items()})
+    return Learned(base, {name: _pairs(each) for name, each in sorted(weights.items())})
 
 
 SIGNS_HEAD = """\
@@ -164,8 +165,8 @@ def signs_as_toml(evidence: Evidence, figures: Mapping[str, float]) -> str:
 
 def questions_as_toml(learned: Learned) -> str:
     """The whole of content/learned/questions.toml."""
-    rows = [QUESTIONS_HEAD, f'base = "{_pairs(learned.base)}"', "", "[weights]"]
-    rows += [f'"{name}" = "{_pairs(weights)}"' for name, weights in sorted(learned.weights.items())]
+    rows = [QUESTIONS_HEAD, f'base = "{learned.base}"', "", "[weights]"]
+    rows += [f'"{name}" = "{row}"' for name, row in learned.weights.items()]
     return "\n".join([*rows, ""])
 
 
