@@ -8,6 +8,7 @@ Speed is one search in microseconds, on this machine, in one run.
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -128,6 +129,8 @@ def main() -> None:
     index = Index.build(items, vocabulary)
     built = time.perf_counter() - start
     warnings = Warnings.build(read_warnings(content, faults))
+    gc.collect()
+    gc.freeze()  # as the bot does when it has started
     for language in Language:
         cases = read_cases(folder / f"questions.{language}.jsonl", language)
         texts = {id_: texts_of(item, vocabulary, language) for id_, item in items.items()}

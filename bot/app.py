@@ -9,6 +9,7 @@ import os
 import signal
 import zoneinfo
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -106,8 +107,7 @@ class App:
         self._settings = settings
         self._demo_clock = DemoClock(settings.demo_clock, now) if settings.demo_clock else None
         self._now = self._demo_clock.now if self._demo_clock else now
-        content = content or read_content(settings.content, kept=settings.ready_words)
-        self.store: Store = open_store(settings.database)
+        self.store, content = _opened(settings, content)
         _warn_of_an_open_disk(settings)
         if restored := settle_restored(self.store, self._now()):
             log.warning("this is a restored backup: %s", restored)
@@ -423,6 +423,20 @@ def _refuse_old_zones(*, stop: bool) -> None:
         log.error("%s; install a newer tzdata", text)
         if stop:
             raise OutdatedZonesError(text)
+
+
+def _opened(settings: Settings, content: Content | None) -> tuple[Store, Content]:
+    """The database, and the content unless it is given: read while SQLite looks through every page."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        reading = beside.submit(lambda: content or read_content(settings.content, kept=settings.ready_words))
+        if not settings.database.exists():
+            reading.result()  # faulty content leaves nothing behind
+        store = open_store(settings.database)
+    try:
+        return store, reading.result()
+    except FaultyContentError:
+        store.close()
+        raise
 
 
 @contextmanager
