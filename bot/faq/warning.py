@@ -112,9 +112,10 @@ class Warnings:
         if len(window.units) > LONGEST:
             return False
         sentence = window.sentences_of(span)
+        stretches = (Span(0, len(window.units)), sentence, span.widened(NEAR).within(sentence))
         return all(
-            self._suspicion.overrules(features(each.units, Scene(each.units, each.matches)))
-            for each in (window, window.part(sentence), window.part(span.widened(NEAR).within(sentence)))
+            self._suspicion.overrules(features(part.units, Scene(part.units, part.matches)))
+            for part in map(window.part, dict.fromkeys(stretches))  # of a short text all three are one
         )
 
     def ruled(self, text: str) -> bool:
