@@ -31,7 +31,7 @@ class Tally:
         self.callbacks: set[str] = set()
         seen: set[int] = set()  # the same handler may stand in several places
         for group, handlers in telegram.handlers.items():
-            for handler in _flat(handlers):
+            for handler in flat(handlers):
                 if id(handler) not in seen:
                     seen.add(id(handler))
                     handler.callback = self._counting(handler.callback, always=group == CONVERSATIONS)
@@ -76,11 +76,12 @@ class Tally:
         return "has no plan yet"
 
 
-def _flat(handlers: Any) -> Iterator[BaseHandler[Any, Any, Any]]:
+def flat(handlers: Any) -> Iterator[BaseHandler[Any, Any, Any]]:
+    """The handlers of a group with those inside its conversations."""
     for handler in handlers:
         if isinstance(handler, ConversationHandler):
-            yield from _flat(handler.entry_points)
+            yield from flat(handler.entry_points)
             for inside in handler.states.values():
-                yield from _flat(inside)
+                yield from flat(inside)
         else:
             yield handler

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ConversationHandler
+from telegram.ext import CallbackQueryHandler, CommandHandler, ConversationHandler
 
+from bench.fuzzing.tally import flat
 from bot.catalogue.texts import COMMANDS
 from bot.coach.model import Language
 from bot.handlers.deps import Content, Deps
@@ -31,17 +31,6 @@ def deps(tmp_path: Path, content: Content) -> Iterator[Deps]:
     store = open_store(tmp_path / "nightlift.db")
     yield Deps(store, content, lambda: NOW, lambda person: None, "")
     store.close()
-
-
-def flat(group: Iterable[BaseHandler[Any, Any, Any]]) -> Iterator[BaseHandler[Any, Any, Any]]:
-    """The handlers of a group with those inside its conversations."""
-    for handler in group:
-        if isinstance(handler, ConversationHandler):
-            yield from flat(handler.entry_points)
-            for inside in handler.states.values():
-                yield from flat(inside)
-        else:
-            yield handler
 
 
 def test_every_command_of_the_menu_is_handled_and_no_other(deps: Deps) -> None:
