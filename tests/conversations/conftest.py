@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.app import App
 from bot.coach.model import Language
 from bot.demo.server import StandIn
 from bot.handlers.deps import Content
 from bot.ready import read_content
 from bot.views.words import Words
 from tests.conversations.discretion import listening, told
-from tests.conversations.stage import TUESDAY, Evening, settings_for
+from tests.conversations.stage import TUESDAY, Evening, running, settings_for
 from tests.conversations.talk import Talk
 
 
@@ -44,13 +42,11 @@ def discreet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 async def evening(tmp_path: Path, content: Content) -> AsyncIterator[Evening]:
-    async with StandIn(now=TUESDAY.timestamp) as server:
-        app = App(settings_for(server, tmp_path / "nightlift.db"), now=lambda: TUESDAY, content=content)
-        stop = asyncio.Event()
-        running = asyncio.create_task(app.run(stop))
+    async with (
+        StandIn(now=TUESDAY.timestamp) as server,
+        running(server, settings_for(server, tmp_path / "nightlift.db"), content) as app,
+    ):
         yield Evening(server, app)
-        stop.set()
-        await running
 
 
 @pytest.fixture(params=["en", "ja"])

@@ -6,11 +6,13 @@ import asyncio
 import os
 import signal
 import sys
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from bot.demo.server import StandIn
+from bot.store import look_into
 from tests.conversations.discretion import told
 
 
@@ -66,6 +68,14 @@ class Child:
         )
         self._reading = asyncio.create_task(self._read(self._process, len(self.log)))
         await self.says("Nightlift is ready")
+        self._server.demo.bot_at_work = self._is_at_work
+
+    def _is_at_work(self) -> bool:
+        """An update counts as answered when its row is gone from the inbox; a dead process does nothing."""
+        if self._process is None or self._process.returncode is not None:
+            return False
+        with closing(look_into(self.database)) as store:
+            return store.inbox.waiting() > 0
 
     async def says(self, words: str) -> None:
         """Wait for these words in the log since the last wait; AssertionError when it ends first."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,6 +12,7 @@ from pathlib import Path
 from bot.app import App
 from bot.demo.client import Control, Person
 from bot.demo.server import StandIn
+from bot.handlers.deps import Content
 from bot.settings import Settings
 
 # A Tuesday: 21:00 in Tokyo, noon in London. Time stands still unless a test moves it.
@@ -27,6 +31,19 @@ def settings_for(server: StandIn, database: Path, media: str = "off") -> Setting
         chat_rate=1000,
         media=media,
     )
+
+
+@asynccontextmanager
+async def running(server: StandIn, settings: Settings, content: Content) -> AsyncIterator[App]:
+    """The bot at work in this process. An update counts as answered when its row is gone from the inbox."""
+    app = App(settings, now=lambda: TUESDAY, content=content)
+    stop = asyncio.Event()
+    run = asyncio.create_task(app.run(stop))
+    server.demo.bot_at_work = lambda: not run.done() and app.store.inbox.waiting() > 0
+    yield app
+    server.demo.bot_at_work = lambda: False
+    stop.set()
+    await run
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from bot.demo.client import Person
 from bot.demo.server import StandIn
 from bot.handlers.deps import Content
 from tests.conversations.moves import checked, with_bedtime
-from tests.conversations.stage import TUESDAY, settings_for
+from tests.conversations.stage import TUESDAY, running, settings_for
 
 COMMANDS = ("/stats", "/questions", "/reload")
 
@@ -40,12 +39,8 @@ async def office(tmp_path: Path, content: Content) -> AsyncIterator[Office]:
         settings = settings_for(server, tmp_path / "nightlift.db").model_copy(
             update={"admin_ids": frozenset({olga.id}), "content": tmp_path / "content"}
         )
-        app = App(settings, now=lambda: TUESDAY, content=content)
-        stop = asyncio.Event()
-        running = asyncio.create_task(app.run(stop))
-        yield Office(server, app, olga, tmp_path / "content" / "messages" / "start.toml")
-        stop.set()
-        await running
+        async with running(server, settings, content) as app:
+            yield Office(server, app, olga, tmp_path / "content" / "messages" / "start.toml")
 
 
 async def test_figures_count_and_name_nobody(office: Office) -> None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.app import App
 from bot.demo.client import Person
 from bot.demo.server import StandIn
 from bot.handlers.deps import Content
 from tests.conversations.moves import checked
-from tests.conversations.stage import TUESDAY, Evening, settings_for
+from tests.conversations.stage import TUESDAY, Evening, running, settings_for
 
 RED_CARD = "Please do not exercise now."
 NUMB = "I am numb between my legs"
@@ -238,12 +236,8 @@ async def limited(tmp_path: Path, content: Content) -> AsyncIterator[Evening]:
     """The bot with the limits that operators have."""
     async with StandIn(now=TUESDAY.timestamp) as server:
         settings = settings_for(server, tmp_path / "nightlift.db").model_copy(update={"burst": 10})
-        app = App(settings, now=lambda: TUESDAY, content=content)
-        stop = asyncio.Event()
-        running = asyncio.create_task(app.run(stop))
-        yield Evening(server, app)
-        stop.set()
-        await running
+        async with running(server, settings, content) as app:
+            yield Evening(server, app)
 
 
 async def test_a_flood_gets_ten_answers_and_one_kind_word_and_nobody_else_waits(limited: Evening) -> None:

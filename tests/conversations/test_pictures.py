@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import App
 from bot.demo.client import Message, Person
 from bot.demo.server import StandIn
 from bot.handlers.deps import Content
@@ -18,7 +17,7 @@ from bot.media.shelf import all_items, still
 from bot.views.ask import OPEN_WHEN_SHUT
 from bot.views.reply import Picture
 from tests.conversations.moves import checked, said_since
-from tests.conversations.stage import TUESDAY, Evening, all_buttons, settings_for
+from tests.conversations.stage import TUESDAY, Evening, all_buttons, running, settings_for
 from tests.media.stubs import fill
 
 SHOWING = ("sendPhoto", "sendVideo", "editMessageMedia")
@@ -42,14 +41,9 @@ async def evening(
 ) -> AsyncIterator[Evening]:
     monkeypatch.setattr("bot.app.shipped_folder", lambda: tmp_path / "nothing came along")
     async with StandIn(now=TUESDAY.timestamp) as server:
-        app = App(
-            settings_for(server, tmp_path / "nightlift.db", str(media)), now=lambda: TUESDAY, content=content
-        )
-        stop = asyncio.Event()
-        running = asyncio.create_task(app.run(stop))
-        yield Evening(server, app)
-        stop.set()
-        await running
+        settings = settings_for(server, tmp_path / "nightlift.db", str(media))
+        async with running(server, settings, content) as app:
+            yield Evening(server, app)
 
 
 def kind(message: Message) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from bot.store.database import StorageDownError
 from bot.transport.webhook import SECRET_HEADER
 from tests.conversations.moves import checked
 from tests.conversations.process import Child, refused
-from tests.conversations.stage import TUESDAY
+from tests.conversations.stage import TUESDAY, running
 
 SECRET = "the-secret-of-the-tests_0123456789-0123456789"
 MEGABYTE = 1024 * 1024
@@ -69,12 +68,8 @@ async def hook(tmp_path: Path, content: Content) -> AsyncIterator[Hook]:
             webhook_port=port,
             burst=1_000_000,
         )
-        app = App(settings, now=lambda: TUESDAY, content=content)
-        stop = asyncio.Event()
-        running = asyncio.create_task(app.run(stop))
-        yield Hook(server, app, settings.webhook_url, http)
-        stop.set()
-        await running
+        async with running(server, settings, content) as app:
+            yield Hook(server, app, settings.webhook_url, http)
 
 
 async def test_a_whole_check_over_the_webhook(hook: Hook) -> None:
