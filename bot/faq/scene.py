@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise, product
 from typing import Final
 
 from bot.catalogue.vocabulary import Near, WarningRule
+from bot.faq.homes import Span, Spoken
 from bot.faq.phrases import Match
 from bot.faq.telling import wide
 from bot.faq.words import Unit
@@ -21,10 +21,16 @@ NOT_DENIED: Final = "not-denied"  # "not sure why …": a negator that denies no
 CONTRAST: Final = "contrast"  # "but": what was denied ends here
 RELATIVE: Final = "relative"  # someone else is spoken of
 MYSELF: Final = "myself"
-SET_ASIDE: Final = "set-aside"  # a pet, a film: no sign at all
+BYSTANDER: Final = "bystander"  # a pet, a film: its signs are its own
+SET_ASIDE: Final = "set-aside"  # a test message, "hypothetically": no sign at all
+FOR_REAL: Final = "for-real"  # "this one is real": what was set aside ends here
 OVER: Final = "over"  # for the rules that name it: "years ago", "used to"
 STILL: Final = "still"  # "again", "this week": what is over is not over
-GLOBAL: Final = (IDIOM, NEGATOR, WHAT_IF, NOT_DENIED, CONTRAST, RELATIVE, MYSELF, SET_ASIDE, OVER, STILL)
+DENIALS: Final = (IDIOM, NEGATOR, WHAT_IF, NOT_DENIED, CONTRAST)
+WHO: Final = (RELATIVE, MYSELF, BYSTANDER, SET_ASIDE, FOR_REAL)
+GLOBAL: Final = frozenset((*DENIALS, *WHO, OVER, STILL))
+PRONOUNS: Final = frozenset(("he", "she", "hes", "shes"))  # may mean the cat
+TIMES: Final = (OVER, "past", "long-ago", "long-known")  # take a rule back, but not what came later
 
 CLOSE: Final = 11  # how far apart words may stand, in the widths of `wide`
 TAIL: Final = 32  # units after a sign that are looked at for a denial
@@ -64,21 +70,6 @@ _WHAT_IF = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    start: int
-    end: int
-
-    def covers(self, other: Span) -> bool:
-        return self.start <= other.start and other.end <= self.end
-
-    def widened(self, units: int) -> Span:
-        return Span(self.start - units, self.end + units)
-
-    def within(self, other: Span) -> Span:
-        return Span(max(self.start, other.start), min(self.end, other.end))
-
-
 class Scene:
     """One window of text with the groups found in it, without idioms and denials."""
 
@@ -90,9 +81,18 @@ class Scene:
         self._all = literal
         self._found: dict[str, list[Span]] = {}
         self._denials: set[str] = set()
+        self._japanese = any(unit.japanese for unit in window)
+        self._afters: dict[int, str] = {}
+        for match in literal:
+            if match.label in GLOBAL:
+                self._found.setdefault(match.label, []).append(Span(match.start, match.end))
+        self.homes = self._spoken().homes()
+        nobody_else = self.homes == [Span(0, len(window))]
         negators = self._working_negators(literal)
         for match in literal:
-            if match.label in GLOBAL or not self._denied(match, negators):
+            if match.label in GLOBAL:
+                continue
+            if (nobody_else or self._at_home(match)) and not self._denied(match, negators):
                 self._found.setdefault(match.label, []).append(Span(match.start, match.end))
             else:
                 self._denials.add(match.label)
@@ -104,35 +104,45 @@ class Scene:
 
     @property
     def denied(self) -> Iterable[str]:
-        """The groups that are denied somewhere in it."""
+        """The groups that are denied somewhere in it, or told of a bystander."""
         return self._denials
-
-    @property
-    def set_aside(self) -> bool:
-        return SET_ASIDE in self._found
 
     def shows(self, rule: WarningRule) -> Span | None:
         """Where the rule's words stand, or None."""
-        taken_back = [name for name in rule.unless if name != OVER]
-        if self.set_aside or any(name in self._found for name in taken_back):
+        taken_back = [name for name in rule.unless if name not in TIMES]
+        if any(name in self._found for name in taken_back):
             return None
-        spans = (span for way in rule.ways if (span := self._way(way)) is not None)
-        may_be_over = OVER in rule.unless
-        return next((span for span in spans if not (may_be_over and self._over(span))), None)
+        times = [name for name in rule.unless if name in TIMES]
+        spans = (span for way in rule.ways for span in self._way(way))
+        return next(
+            (span for span in spans if not any(self._at_that_time(span, name) for name in times)), None
+        )
 
-    def _way(self, way: Sequence[Near]) -> Span | None:
-        found = [self._near(near) for near in way]
-        spans = [span for span in found if span is not None]
-        if len(spans) < len(found):
-            return None
-        return Span(min(span.start for span in spans), max(span.end for span in spans))
+    def _spoken(self) -> Spoken:
+        set_aside, for_real, bystanders, myself, relatives = (
+            self._found.get(name, []) for name in (SET_ASIDE, FOR_REAL, BYSTANDER, MYSELF, RELATIVE)
+        )
+        named = [span for span in relatives if self._window[span.start].raw not in PRONOUNS]
+        return Spoken(self._window, set_aside, for_real, bystanders, people=[*myself, *named, *for_real])
 
-    def _near(self, near: Near) -> Span | None:
+    def _at_home(self, match: Match) -> bool:
+        return any(home.start <= match.start and match.end <= home.end for home in self.homes)
+
+    def _way(self, way: Sequence[Near]) -> Iterator[Span]:
+        """Each place of the first words, with the first place of all the others."""
+        first, *rest = way
+        others = [next(self._near(near), None) for near in rest]
+        there = [span for span in others if span is not None]
+        if len(there) == len(others):
+            for span in self._near(first):
+                both = [span, *there]
+                yield Span(min(one.start for one in both), max(one.end for one in both))
+
+    def _near(self, near: Near) -> Iterator[Span]:
         groups = [self._found.get(name, [])[:EACH] for name in near.groups]
         for spans in product(*groups):
             if self._close(spans if near.ordered else sorted(spans, key=lambda span: span.start)):
-                return Span(min(span.start for span in spans), max(span.end for span in spans))
-        return None
+                yield Span(min(span.start for span in spans), max(span.end for span in spans))
 
     def _close(self, spans: Sequence[Span]) -> bool:
         """Whether each follows the one before it shortly; they may not lie inside one another."""
@@ -141,12 +151,24 @@ class Scene:
             for left, right in pairwise(spans)
         )
 
+    def _at_that_time(self, span: Span, name: str) -> bool:
+        return self._over(span) if name == OVER else self._past(span, name)
+
     def _over(self, span: Span) -> bool:
         """ "I used to faint": told as long past in the sentence of the sign, and not as going on."""
         sentence = self._window[span.start].sentence
         told = [place for place in self._found.get(OVER, []) if self._sentence(place) == sentence]
         going_on = [place for place in self._found.get(STILL, []) if self._sentence(place) == sentence]
         return bool(told) and all(any(over.covers(still) for over in told) for still in going_on)
+
+    def _past(self, span: Span, name: str) -> bool:
+        """Whether some words of the group speak of the sign, and not of what was before it."""
+        return any(not self._long_before(place, span) for place in self._found.get(name, []))
+
+    def _long_before(self, place: Span, span: Span) -> bool:
+        """ "Broke an arm years ago, and today my face droops": the past, "today", and then the sign."""
+        going_on = self._found.get(STILL, [])
+        return place.end <= span.start and any(place.end <= still.start < span.end for still in going_on)
 
     def _sentence(self, place: Span) -> int:
         return self._window[place.start].sentence
@@ -178,7 +200,9 @@ class Scene:
 
     def _denied_after(self, match: Match) -> bool:
         """しびれはない, 痛くありません: only particles may stand between the sign and its denial."""
-        after = self._after(match)
+        if not self._japanese:
+            return False
+        after = self._after(match.end)
         denied = _DENIED_AFTER.match(after)
         if denied is not None and (
             _NOT_THIS.search(denied.group()) is not None
@@ -187,11 +211,16 @@ class Scene:
             return True
         return _LIST_DENIED.match(after) is not None or _WHAT_IF.match(after) is not None
 
-    def _after(self, match: Match) -> str:
-        """The Japanese text shortly after the match, to the end of its sentence; "、" between clauses."""
-        last = self._window[match.end - 1]
+    def _after(self, end: int) -> str:
+        """The Japanese text shortly after a match, to the end of its sentence; "、" between clauses."""
+        if end not in self._afters:
+            self._afters[end] = self._text_after(end)
+        return self._afters[end]
+
+    def _text_after(self, end: int) -> str:
+        last = self._window[end - 1]
         text, clause = "", last.clause
-        for unit in self._window[match.end : match.end + TAIL]:
+        for unit in self._window[end : end + TAIL]:
             if unit.sentence != last.sentence:
                 break
             text += ("" if unit.clause == clause else "、") + (unit.word if unit.japanese else "")

@@ -2,7 +2,7 @@
 
 A rule names groups of words that stand together ("cannot" shortly before "urinate"). Idioms hide the
 words inside them ("fell off the wagon"), and what is denied does not count ("no numbness").
-telling.py reads the text, scene.py judges what stands in it.
+telling.py reads the text, homes.py tells where it speaks of people, scene.py judges what stands in it.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import chain
 
 from bot.catalogue.vocabulary import Near, WarningWords
 from bot.coach.model import WORST_FIRST, Verdict
+from bot.faq.homes import Span
 from bot.faq.phrases import Match, Phrases
-from bot.faq.scene import Scene, Span
+from bot.faq.scene import Scene
 from bot.faq.spelling import Spelling
 from bot.faq.suspicion import LONGEST, Suspicion, features
 from bot.faq.telling import LIGHT, Spellings, endings, plain, read, sentences
@@ -99,8 +100,10 @@ class Warnings:
         if len(window.units) > LONGEST:
             return None
         scene = Scene(window.units, window.matches)
+        if scene.homes != [Span(0, len(window.units))]:
+            return reduce(_worse, (self._suspected(window.part(home)) for home in scene.homes), None)
         verdict = self._suspicion.verdict(features(window.units, scene))
-        if verdict is None or scene.set_aside:
+        if verdict is None:
             return None
         return Sign(SUSPICION, verdict, scene.about_other(Span(0, len(window.units))))
 

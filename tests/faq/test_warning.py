@@ -166,6 +166,10 @@ def test_what_is_over_feared_or_asked_about_is_no_sign(warnings: Warnings, text:
     [
         "I used to faint years ago and now it is back",
         "昔も倒れたけど最近また気を失った",
+        "my nan fainted at her wedding. I fainted in the kitchen an hour ago",
+        "broke my wrist years ago, healed. This morning I cant lift my foot",
+        "学生時代は胸が苦しくなるまで走った。今日は座っていても胸が苦しい",
+        "昔手首を折ったけど治った。今朝から左手の力が入らなくて持てない",
         "むねがいたい",
         "胸が居たい",
     ],
