@@ -2,8 +2,8 @@
 
 "The cat is limping and I can't pee": the first half is the cat's, the second is the writer's own. A text is
 at home with people until a bystander comes; from then on what is told is the bystander's, until a new part
-of the sentence names a person. What sets a whole text aside (a test message, "hypothetically") only "this one
-is real" ends.
+of the sentence names a person. A bystander who is well has nothing to tell of. What sets a whole text aside
+(a test message, "hypothetically") only "this one is real" ends.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ class Spoken:
     set_aside: Sequence[Span]
     for_real: Sequence[Span]
     bystanders: Sequence[Span]
+    well: Sequence[Span]
     people: Sequence[Span]
 
     def homes(self) -> list[Span]:
@@ -65,11 +66,13 @@ class Spoken:
         if not parts:
             return []
         whole = Span(parts[0].start, parts[-1].end)
-        likened = [place for place in self.bystanders if self._likened(place)]
+        named_only = [
+            place for place in self.bystanders if self._likened(place) or self._is_well(place, parts)
+        ]
         others = [
             place
             for place in self.bystanders
-            if place.end > whole.start and not any(like.covers(place) for like in likened)
+            if place.end > whole.start and not any(other.covers(place) for other in named_only)
         ]
         return list(self._stretches(parts, others)) if others else [whole]
 
@@ -125,6 +128,14 @@ class Spoken:
     def _likened(self, place: Span) -> bool:
         after = self.window[place.end : place.end + LIKENED]
         return _LIKE.match("".join(unit.word for unit in after)) is not None
+
+    def _is_well(self, place: Span, parts: Sequence[Span]) -> bool:
+        return any(
+            place.start < well.end <= part.end
+            for part in parts
+            if place.begins_in(part)
+            for well in self.well
+        )
 
     def _sentence(self, at: int) -> int:
         """Where the sentence of the unit begins."""

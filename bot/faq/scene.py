@@ -22,12 +22,13 @@ CONTRAST: Final = "contrast"  # "but": what was denied ends here
 RELATIVE: Final = "relative"  # someone else is spoken of
 MYSELF: Final = "myself"
 BYSTANDER: Final = "bystander"  # a pet, a film: its signs are its own
+WELL: Final = "well"  # "the cat is fine": then no sign is the cat's
 SET_ASIDE: Final = "set-aside"  # a test message, "hypothetically": no sign at all
 FOR_REAL: Final = "for-real"  # "this one is real": what was set aside ends here
 OVER: Final = "over"  # for the rules that name it: "years ago", "used to"
 STILL: Final = "still"  # "again", "this week": what is over is not over
 DENIALS: Final = (IDIOM, NEGATOR, WHAT_IF, NOT_DENIED, CONTRAST)
-WHO: Final = (RELATIVE, MYSELF, BYSTANDER, SET_ASIDE, FOR_REAL)
+WHO: Final = (RELATIVE, MYSELF, BYSTANDER, WELL, SET_ASIDE, FOR_REAL)
 GLOBAL: Final = frozenset((*DENIALS, *WHO, OVER, STILL))
 PRONOUNS: Final = frozenset(("he", "she", "hes", "shes"))  # may mean the cat
 TIMES: Final = (OVER, "past", "long-ago", "long-known")  # take a rule back, but not what came later
@@ -119,11 +120,12 @@ class Scene:
         )
 
     def _spoken(self) -> Spoken:
-        set_aside, for_real, bystanders, myself, relatives = (
-            self._found.get(name, []) for name in (SET_ASIDE, FOR_REAL, BYSTANDER, MYSELF, RELATIVE)
+        set_aside, for_real, bystanders, well, myself, relatives = (
+            self._found.get(name, []) for name in (SET_ASIDE, FOR_REAL, BYSTANDER, WELL, MYSELF, RELATIVE)
         )
         named = [span for span in relatives if self._window[span.start].raw not in PRONOUNS]
-        return Spoken(self._window, set_aside, for_real, bystanders, people=[*myself, *named, *for_real])
+        people = [*myself, *named, *for_real]
+        return Spoken(self._window, set_aside, for_real, bystanders, well, people)
 
     def _at_home(self, match: Match) -> bool:
         return any(home.start <= match.start and match.end <= home.end for home in self.homes)

@@ -4,7 +4,7 @@ import pytest
 
 from bot.catalogue.vocabulary import WarningWords
 from bot.faq.homes import Span, Spoken
-from bot.faq.scene import BYSTANDER, FOR_REAL, MYSELF, RELATIVE, SET_ASIDE
+from bot.faq.scene import BYSTANDER, FOR_REAL, MYSELF, RELATIVE, SET_ASIDE, WELL
 from bot.faq.warning import Warnings
 from bot.faq.words import cut
 
@@ -22,7 +22,8 @@ def told_of_people(text: str, **named: str) -> list[str]:
             if word and [unit.raw for unit in window[at : at + len(word)]] == [unit.raw for unit in word]
         ]
 
-    groups = {name: places(named.get(name, "")) for name in ("set_aside", "for_real", "bystanders", "people")}
+    names = ("set_aside", "for_real", "bystanders", "well", "people")
+    groups = {name: places(named.get(name, "")) for name in names}
     homes = Spoken(window, **groups).homes()
     return [
         ("" if window[0].japanese else " ").join(unit.raw for unit in window[home.start : home.end])
@@ -46,10 +47,12 @@ def test_a_text_without_bystanders_is_told_of_people() -> None:
         ("the cat is lame. cant walk", []),
         ("the cat is lame. i cant walk", ["i cant walk"]),
         ("i cant see, the cat is lame, i cant walk", ["i cant see the", "i cant walk"]),
+        ("the cat is well. cant walk", ["the cat is well cant walk"]),
+        ("the cat is lame, all is well", []),
     ],
 )
 def test_a_bystander_is_spoken_of_until_a_new_part_names_a_person(text: str, own: list[str]) -> None:
-    assert told_of_people(text, bystanders="cat is", people="i") == own
+    assert told_of_people(text, bystanders="cat is", well="well", people="i") == own
 
 
 @pytest.mark.parametrize(
@@ -64,10 +67,12 @@ def test_a_bystander_is_spoken_of_until_a_new_part_names_a_person(text: str, own
         ("犬が吠えて胸が痛い", []),  # て: still the dog
         ("犬が吠えた。胸が痛い", []),
         ("犬みたいに息が荒い", ["犬みたいに息が荒い"]),
+        ("犬は元気です。胸が痛い", ["犬は元気です胸が痛い"]),
+        ("犬が吠えたけど元気です。胸が痛い", ["元気です胸が痛い"]),
     ],
 )
 def test_japanese_particles_tell_how_far_a_bystander_reaches(text: str, own: list[str]) -> None:
-    assert told_of_people(text, bystanders="犬", people="私") == own
+    assert told_of_people(text, bystanders="犬", well="元気です", people="私") == own
 
 
 @pytest.mark.parametrize(
@@ -87,7 +92,7 @@ def test_the_groups_that_tell_who_is_spoken_of_have_words_in_both_languages(
     warning_words: WarningWords,
 ) -> None:
     groups = {group.id: group.forms for group in warning_words.groups}
-    for name in (BYSTANDER, SET_ASIDE, FOR_REAL, MYSELF, RELATIVE):
+    for name in (BYSTANDER, WELL, SET_ASIDE, FOR_REAL, MYSELF, RELATIVE):
         assert len([forms for forms in groups[name].values() if forms]) == 2
 
 
@@ -107,6 +112,8 @@ def test_the_groups_that_tell_who_is_spoken_of_have_words_in_both_languages(
         "ドラマ見てたら急に片側の手足が動かない",
         "猫は元気です。私はおしっこが昨日から出ません",
         "うちの犬は元気、でも夫が胸を押さえて倒れた",
+        "うちの犬は元気。胸が苦しいです",
+        "The dog is fine. Can't pee since this morning",
         "ハムスターが死んでショックで、そのあとから胸が痛い",
         "胸が苦しいのに犬が散歩をせがむ",
         "夢で祖母に会った。起きたら胸が痛い",
@@ -127,6 +134,7 @@ def test_a_sign_beside_a_bystander_is_a_sign(warnings: Warnings, text: str) -> N
         "just testing: I can't pee",
         "猫がおしっこ出ないみたいだけど私は元気です",
         "うちの犬な、急に足に力が入らない",
+        "犬は元気がない。足に力が入らない",
         "後ろ足に力が入らない犬ですが、私は元気です",
         "夢で足が動かなくなって、起きたら普通でした",
         "テスト送信です、胸が痛い",
