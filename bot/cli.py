@@ -18,7 +18,7 @@ from bot.settings import BadSettingsError, Settings, read_settings
 from bot.store import Store, look_into, open_store
 from bot.store import report as store_report
 from bot.store.backup import back_up, delete_older, put_back
-from bot.store.database import DatabaseInUseError, DatabaseUnusableError
+from bot.store.database import DatabaseInUseError, DatabaseUnusableError, left_to_the_bot
 from bot.transport.webhook import WebhookUnusableError
 from bot.vitals import ailments
 from bot.watchdog import EX_CONFIG
@@ -89,11 +89,11 @@ def restore(backup_file: Path) -> None:
     The old file stays beside it until you delete it.
     """
     settings, now = _settings(), app.real_now()
-    with _refusals():
+    with _refusals(), left_to_the_bot(settings.database):
         old = put_back(backup_file, settings.database)
         store = open_store(settings.database)
-    restored = settle_restored(store, now)
-    store.close()
+        restored = settle_restored(store, now)
+        store.close()
     assert restored is not None, "put_back takes nothing but a backup"
     click.echo(
         f"{settings.database}: restored from {restored.made:%Y-%m-%d %H:%M} UTC. Erased again: "
@@ -189,11 +189,11 @@ def erase(user_id: int, yes: bool) -> None:
     settings = _settings()
     if not yes:
         click.confirm(f"Erase everything about {user_id}?", abort=True)
-    with _refusals():
+    with _refusals(), left_to_the_bot(settings.database):
         store: Store = open_store(settings.database)
-    known = store.people.get(user_id) is not None
-    store.people.erase(user_id, app.real_now())
-    store.close()
+        known = store.people.get(user_id) is not None
+        store.people.erase(user_id, app.real_now())
+        store.close()
     click.echo("Erased." if known else "Nothing was stored about this person.")
 
 

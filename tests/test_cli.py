@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from bot.store.heartbeat import Heartbeat
 from bot.watchdog import EX_CONFIG
 
 TOKEN = "123456789:AAF-a-token-that-opens-nothing-at-all_1"
+BOT_USER = 65534
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -213,6 +215,21 @@ def test_a_backup_can_be_put_back_from_the_command_line(
         rows = other.execute("SELECT night, state FROM deliveries ORDER BY due").fetchall()
     assert rows[0] == ("2026-11-24", "expired"), "it may be out already"
     assert [row[1] for row in rows[1:]] == ["due"], "the next night is planned"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+@pytest.mark.parametrize("command", [("erase", "7", "--yes"), ("restore", "copy.db")])
+def test_what_root_leaves_beside_the_database_belongs_to_the_bot(
+    database: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """A bot with a user of its own can open neither a database of root's nor a list of the erased."""
+    invoked("backup", "copy.db")
+    for path in (tmp_path, *tmp_path.iterdir()):
+        os.chown(path, BOT_USER, BOT_USER)
+    assert invoked(*command).exit_code == 0
+    owners = {path.name: (path.stat().st_uid, path.stat().st_gid) for path in tmp_path.glob("nightlift.db*")}
+    assert len(owners) > 2, "the database, its lock, and what the command has made"
+    assert owners == dict.fromkeys(owners, (BOT_USER, BOT_USER))
 
 
 def test_old_backups_go_when_so_many_are_to_be_kept(

@@ -190,6 +190,22 @@ def locked(path: Path) -> Iterator[None]:
         lock.close()
 
 
+@contextmanager
+def left_to_the_bot(path: Path) -> Iterator[None]:
+    """Whatever root makes beside the database meanwhile belongs to the owner of the folder in the end.
+
+    A bot with a user of its own could open neither a database nor a list of the erased that are root's.
+    """
+    try:
+        yield
+    finally:
+        if os.geteuid() == 0:
+            owner = path.absolute().parent.stat()
+            for each in path.absolute().parent.iterdir():
+                if each.name.startswith(path.name):
+                    os.chown(each, owner.st_uid, owner.st_gid, follow_symlinks=False)
+
+
 def _lock(path: Path) -> TextIO:
     """An exclusive lock beside the database, held while the process lives; the system frees it at its end."""
     try:
