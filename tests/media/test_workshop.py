@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
 import sys
@@ -13,7 +14,7 @@ from bot.coach.model import Exercise, Pain
 from bot.coach.trend import ProgressData
 from bot.media.card import Card
 from bot.media.shelf import Item, Shelf, still
-from bot.media.workshop import Workshop
+from bot.media.workshop import Workshop, give_way
 from tests.media import makers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,6 +73,17 @@ async def test_a_process_that_dies_is_logged_and_the_next_order_is_taken(
         workshop.order(ITEM)
         await workshop.idle()
     assert caplog.text.count("is not drawn: BrokenProcessPool") == 2
+
+
+def test_a_sandbox_that_forbids_a_lower_priority_forbids_no_drawing(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def forbidden(by: int) -> int:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "nice", forbidden)
+    give_way()
+    assert "no lower priority" in caplog.text
 
 
 async def test_without_an_encoder_it_is_said_once_and_not_tried_again(
