@@ -71,11 +71,13 @@ def backup(target: Path, keep: int | None) -> None:
     """
     settings, now = _settings(), app.real_now()
     in_folder = target.is_dir()
+    if keep and not in_folder:
+        raise _end(EX_CONFIG, f"TARGET: the folder {target} does not exist; --keep needs one")
     path = target / f"nightlift-{now:%Y%m%d-%H%M%S}.db" if in_folder else target
     with _refusals():
         size = back_up(settings.database, path, now)
     click.echo(f"{path}: {size} bytes, checked.")
-    if keep and in_folder:
+    if keep:
         for old in delete_older(target, BACKUPS, keep):
             click.echo(f"{old}: deleted.")
 
