@@ -6,9 +6,10 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner, Result
@@ -241,6 +242,55 @@ def test_old_backups_go_when_so_many_are_to_be_kept(
         last = invoked("backup", "backups", "--keep", "2")
     assert "backups/nightlift-20261101-120000.db: deleted." in last.output
     assert len(list((tmp_path / "backups").iterdir())) == 2
+
+
+def test_a_folder_to_keep_backups_in_has_to_be_there(tmp_path: Path, database: Path) -> None:
+    """Else the first night would make a file of that name, and the second would find it there."""
+    result = invoked("backup", "backups", "--keep", "2")
+    assert result.exit_code == 78
+    assert result.stderr.splitlines() == ["TARGET: the folder backups does not exist; --keep needs one"]
+    assert not (tmp_path / "backups").exists()
+
+
+@pytest.fixture
+def shared(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The database in a folder that everybody may read and write: pytest's own are for one user."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        monkeypatch.chdir(folder)
+        yield database.replace(Path(folder) / database.name)
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Root may read and write everything, so the command is run by somebody who may not."""
+    as_root = os.geteuid() == 0
+    if as_root:
+        os.seteuid(BOT_USER)
+    yield
+    if as_root:
+        os.seteuid(0)
+
+
+@pytest.mark.parametrize(
+    ("command", "code"), [(("stats",), 78), (("backup", "copy.db"), 78), (("health",), 1), (("run",), 78)]
+)
+def test_a_database_that_may_not_be_read_is_one_line(
+    shared: Path, command: tuple[str, ...], code: int
+) -> None:
+    shared.chmod(0)
+    with as_nobody():
+        result = invoked(*command)
+    assert result.exit_code == code
+    assert result.stderr.splitlines()[-1].startswith("DATABASE: nightlift.db: ")
+
+
+def test_a_database_that_may_only_be_read_is_one_line(shared: Path) -> None:
+    shared.chmod(0o444)
+    with as_nobody():
+        result = invoked("run")
+    assert result.exit_code == 78
+    assert result.stderr.splitlines()[-1] == "DATABASE: nightlift.db: Permission denied"
 
 
 @pytest.mark.parametrize(
