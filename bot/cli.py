@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -53,6 +54,9 @@ def run() -> None:
 def check_config() -> None:
     """Check settings and content without starting anything."""
     settings = _settings()
+    folder = settings.database.absolute().parent
+    if not os.access(folder, os.W_OK | os.X_OK, effective_ids=True):
+        raise _end(EX_CONFIG, f"DATABASE: the folder {folder} cannot be written")
     with _refusals():
         content = read_content(settings.content)
     click.echo(f"All settings are good. Content: {content.catalogue.version}, database: {settings.database}")
@@ -220,7 +224,7 @@ def _refusals() -> Iterator[None]:
     except app.UnwellError as error:
         raise _end(error.ending.code, error.ending.line) from None
     except WebhookUnusableError as error:
-        raise _end(EX_CONFIG, f"WEBHOOK_URL: {error}") from None
+        raise _end(EX_CONFIG, str(error)) from None
     except MetricsPortError as error:
         raise _end(EX_CONFIG, f"METRICS_PORT: {error}") from None
     except DatabaseInUseError as error:

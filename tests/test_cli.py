@@ -285,6 +285,14 @@ def test_a_database_that_may_not_be_read_is_one_line(
     assert result.stderr.splitlines()[-1].startswith("DATABASE: nightlift.db: ")
 
 
+def test_a_folder_that_may_not_be_written_is_no_good_setting(shared: Path) -> None:
+    shared.parent.chmod(0o555)
+    with as_nobody():
+        result = invoked("check-config")
+    assert result.exit_code == 78
+    assert result.stderr.splitlines() == [f"DATABASE: the folder {shared.parent} cannot be written"]
+
+
 def test_a_database_that_may_only_be_read_is_one_line(shared: Path) -> None:
     shared.chmod(0o444)
     with as_nobody():
