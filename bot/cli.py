@@ -106,6 +106,11 @@ def restore(backup_file: Path) -> None:
         f"{restored.erased}, consent withdrawn again: {restored.withdrawn}, reminders not sent again: "
         f"{restored.expired}."
     )
+    if not store.erasures.path.exists():
+        click.echo(
+            f"{store.erasures.path}: there is no such file, so nobody could be erased again. If the database"
+            " comes from another machine, put its list of the erased there and restore again."
+        )
     if old is not None:
         click.echo(f"{old}: the database as it was. Delete it when you do not need it any more.")
 

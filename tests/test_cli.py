@@ -210,12 +210,22 @@ def test_a_backup_can_be_put_back_from_the_command_line(
     assert back.exit_code == 0, back.output
     assert back.output.splitlines() == [
         "nightlift.db: restored from 2026-11-24 12:00 UTC. Erased again: 0, consent withdrawn again: 0,"
-        " reminders not sent again: 1."
+        " reminders not sent again: 1.",
+        "nightlift.db.erased: there is no such file, so nobody could be erased again. If the database comes"
+        " from another machine, put its list of the erased there and restore again.",
     ]
     with closing(sqlite3.connect(database)) as other:
         rows = other.execute("SELECT night, state FROM deliveries ORDER BY due").fetchall()
     assert rows[0] == ("2026-11-24", "expired"), "it may be out already"
     assert [row[1] for row in rows[1:]] == ["due"], "the next night is planned"
+
+
+def test_with_a_list_of_the_erased_a_restore_does_not_miss_it(database: Path) -> None:
+    invoked("backup", "copy.db")
+    invoked("erase", str(EMMA), "--yes")
+    back = invoked("restore", "copy.db").output
+    assert "Erased again: 1" in back
+    assert "there is no such file" not in back
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
