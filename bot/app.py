@@ -115,7 +115,8 @@ class App:
         self.watchdog = Watchdog(now, polling=not settings.webhook_url, checks_clock=not settings.demo_clock)
         self._lanes = TwoLanes(settings.rate, settings.chat_rate, self.watchdog.heard_message)
         self._vitals = Vitals(self.store.heartbeats, self.watchdog, real_now, settings)
-        self._metrics = Metrics(self.store.inbox.waiting, self._vitals.seconds_since_heard)
+        heard = None if settings.webhook_url else self._vitals.seconds_since_heard
+        self._metrics = Metrics(self.store.inbox.waiting, heard)
         self._queue = DurableQueue(self.store.inbox, self._metrics.update_handled)
         # While an update is handled, what is said waits for the disk; what is committed does not.
         self._processor = PerChatProcessor(

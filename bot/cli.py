@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -18,7 +19,7 @@ from bot.settings import BadSettingsError, Settings, read_settings
 from bot.store import Store, look_into, open_store
 from bot.store import report as store_report
 from bot.store.backup import back_up, delete_older, put_back
-from bot.store.database import DatabaseInUseError, DatabaseUnusableError
+from bot.store.database import DatabaseInUseError, DatabaseUnusableError, left_to_the_bot
 from bot.transport.webhook import WebhookUnusableError
 from bot.vitals import ailments
 from bot.watchdog import EX_CONFIG
@@ -53,6 +54,9 @@ def run() -> None:
 def check_config() -> None:
     """Check settings and content without starting anything."""
     settings = _settings()
+    folder = settings.database.absolute().parent
+    if not os.access(folder, os.W_OK | os.X_OK, effective_ids=True):
+        raise _end(EX_CONFIG, f"DATABASE: the folder {folder} cannot be written")
     with _refusals():
         content = read_content(settings.content)
     click.echo(f"All settings are good. Content: {content.catalogue.version}, database: {settings.database}")
@@ -71,11 +75,13 @@ def backup(target: Path, keep: int | None) -> None:
     """
     settings, now = _settings(), app.real_now()
     in_folder = target.is_dir()
+    if keep and not in_folder:
+        raise _end(EX_CONFIG, f"TARGET: the folder {target} does not exist; --keep needs one")
     path = target / f"nightlift-{now:%Y%m%d-%H%M%S}.db" if in_folder else target
     with _refusals():
         size = back_up(settings.database, path, now)
     click.echo(f"{path}: {size} bytes, checked.")
-    if keep and in_folder:
+    if keep:
         for old in delete_older(target, BACKUPS, keep):
             click.echo(f"{old}: deleted.")
 
@@ -89,17 +95,22 @@ def restore(backup_file: Path) -> None:
     The old file stays beside it until you delete it.
     """
     settings, now = _settings(), app.real_now()
-    with _refusals():
+    with _refusals(), left_to_the_bot(settings.database):
         old = put_back(backup_file, settings.database)
         store = open_store(settings.database)
-    restored = settle_restored(store, now)
-    store.close()
+        restored = settle_restored(store, now)
+        store.close()
     assert restored is not None, "put_back takes nothing but a backup"
     click.echo(
         f"{settings.database}: restored from {restored.made:%Y-%m-%d %H:%M} UTC. Erased again: "
         f"{restored.erased}, consent withdrawn again: {restored.withdrawn}, reminders not sent again: "
         f"{restored.expired}."
     )
+    if not store.erasures.path.exists():
+        click.echo(
+            f"{store.erasures.path}: there is no such file, so nobody could be erased again. If the database"
+            " comes from another machine, put its list of the erased there and restore again."
+        )
     if old is not None:
         click.echo(f"{old}: the database as it was. Delete it when you do not need it any more.")
 
@@ -189,11 +200,11 @@ def erase(user_id: int, yes: bool) -> None:
     settings = _settings()
     if not yes:
         click.confirm(f"Erase everything about {user_id}?", abort=True)
-    with _refusals():
+    with _refusals(), left_to_the_bot(settings.database):
         store: Store = open_store(settings.database)
-    known = store.people.get(user_id) is not None
-    store.people.erase(user_id, app.real_now())
-    store.close()
+        known = store.people.get(user_id) is not None
+        store.people.erase(user_id, app.real_now())
+        store.close()
     click.echo("Erased." if known else "Nothing was stored about this person.")
 
 
@@ -218,7 +229,7 @@ def _refusals() -> Iterator[None]:
     except app.UnwellError as error:
         raise _end(error.ending.code, error.ending.line) from None
     except WebhookUnusableError as error:
-        raise _end(EX_CONFIG, f"WEBHOOK_URL: {error}") from None
+        raise _end(EX_CONFIG, str(error)) from None
     except MetricsPortError as error:
         raise _end(EX_CONFIG, f"METRICS_PORT: {error}") from None
     except DatabaseInUseError as error:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 LIBRARIES = ("telegram", "aiohttp", "apscheduler", "asyncio")
@@ -32,7 +33,7 @@ class Redacting(logging.Formatter):
 
     def _json(self, record: logging.LogRecord) -> str:
         event = {
-            "time": self.formatTime(record),
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
@@ -59,6 +60,19 @@ def _without_updates(record: logging.LogRecord) -> bool:
     return True
 
 
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """Without a network, or on a full disk, polling fails again and again: the same traceback each time."""
+    if (
+        record.exc_info
+        and record.exc_info[1]
+        and str(record.msg).startswith("Exception happened while polling")
+    ):
+        error = record.exc_info[1]
+        record.msg, record.args = "no updates: %s: %s", (type(error).__name__, error)
+        record.exc_info = None
+    return True
+
+
 def set_up(level: str, *, as_json: bool, secrets: Iterable[str]) -> None:
     """Send every log line to standard error."""
     handler = logging.StreamHandler()
@@ -72,4 +86,5 @@ def quieten(level: int) -> None:
     for name in LIBRARIES:
         logging.getLogger(name).setLevel(max(logging.INFO, level))
     logging.getLogger("telegram.ext.ExtBot").addFilter(_without_updates)
+    logging.getLogger("telegram.ext.Updater").addFilter(_in_one_line)
     logging.getLogger("apscheduler.executors").setLevel(logging.WARNING)

@@ -26,8 +26,8 @@ class MetricsPortError(Exception):
 class Metrics:
     """Told what happens; served as text when `start` was given a port."""
 
-    def __init__(self, waiting: Callable[[], float], heard: Callable[[], float]) -> None:
-        """`waiting`: how many updates wait; `heard`: seconds since Telegram was last heard."""
+    def __init__(self, waiting: Callable[[], float], heard: Callable[[], float] | None) -> None:
+        """`waiting`: how many updates wait; `heard`: seconds since the last good poll, None by webhook."""
         self._registry = CollectorRegistry()
         self._seconds = Histogram(
             "nightlift_update_seconds",
@@ -48,9 +48,10 @@ class Metrics:
         Gauge("nightlift_updates_waiting", "Updates that wait.", registry=self._registry).set_function(
             waiting
         )
-        Gauge("nightlift_heard_seconds", "Since Telegram was heard.", registry=self._registry).set_function(
-            heard
-        )
+        if heard is not None:
+            Gauge(
+                "nightlift_heard_seconds", "Since Telegram was heard.", registry=self._registry
+            ).set_function(heard)
         self._runner: web.AppRunner | None = None
 
     def update_handled(self, kind: str, seconds: float) -> None:

@@ -197,6 +197,8 @@ def read_settings() -> Settings:
         raise BadSettingsError([_line(dict(each)) for each in error.errors(include_input=False)]) from None
     except UnicodeDecodeError:
         raise BadSettingsError([".env: is not valid UTF-8 text"]) from None
+    except PermissionError as error:
+        raise BadSettingsError([f"{error.filename}: {error.strerror}"]) from None
 
 
 def _is_address(value: str) -> bool:

@@ -118,7 +118,10 @@ class Watchdog:
         if self._refused:
             return Ending(EX_CONFIG, "TELEGRAM_TOKEN: Telegram refuses it; get a new one from @BotFather")
         if len(self._conflicts) == CONFLICTS and now - self._conflicts[0] <= CONFLICT_SECONDS:
-            return Ending(EX_DEAF, "another instance polls with the same token: end it, or use another token")
+            return Ending(
+                EX_DEAF,
+                "another instance polls with the same token, or has a webhook: end it, or use another token",
+            )
         if self._polling and self._since(self._heard) > DEAF_SECONDS:
             return Ending(
                 EX_DEAF, f"no answer to getUpdates for {DEAF_SECONDS:.0f} s: ending, to be started anew"

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner, Result
@@ -23,6 +25,7 @@ from bot.store.heartbeat import Heartbeat
 from bot.watchdog import EX_CONFIG
 
 TOKEN = "123456789:AAF-a-token-that-opens-nothing-at-all_1"
+BOT_USER = 65534
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -207,12 +210,37 @@ def test_a_backup_can_be_put_back_from_the_command_line(
     assert back.exit_code == 0, back.output
     assert back.output.splitlines() == [
         "nightlift.db: restored from 2026-11-24 12:00 UTC. Erased again: 0, consent withdrawn again: 0,"
-        " reminders not sent again: 1."
+        " reminders not sent again: 1.",
+        "nightlift.db.erased: there is no such file, so nobody could be erased again. If the database comes"
+        " from another machine, put its list of the erased there and restore again.",
     ]
     with closing(sqlite3.connect(database)) as other:
         rows = other.execute("SELECT night, state FROM deliveries ORDER BY due").fetchall()
     assert rows[0] == ("2026-11-24", "expired"), "it may be out already"
     assert [row[1] for row in rows[1:]] == ["due"], "the next night is planned"
+
+
+def test_with_a_list_of_the_erased_a_restore_does_not_miss_it(database: Path) -> None:
+    invoked("backup", "copy.db")
+    invoked("erase", str(EMMA), "--yes")
+    back = invoked("restore", "copy.db").output
+    assert "Erased again: 1" in back
+    assert "there is no such file" not in back
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+@pytest.mark.parametrize("command", [("erase", "7", "--yes"), ("restore", "copy.db")])
+def test_what_root_leaves_beside_the_database_belongs_to_the_bot(
+    database: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """A bot with a user of its own can open neither a database of root's nor a list of the erased."""
+    invoked("backup", "copy.db")
+    for path in (tmp_path, *tmp_path.iterdir()):
+        os.chown(path, BOT_USER, BOT_USER)
+    assert invoked(*command).exit_code == 0
+    owners = {path.name: (path.stat().st_uid, path.stat().st_gid) for path in tmp_path.glob("nightlift.db*")}
+    assert len(owners) > 2, "the database, its lock, and what the command has made"
+    assert owners == dict.fromkeys(owners, (BOT_USER, BOT_USER))
 
 
 def test_old_backups_go_when_so_many_are_to_be_kept(
@@ -224,6 +252,63 @@ def test_old_backups_go_when_so_many_are_to_be_kept(
         last = invoked("backup", "backups", "--keep", "2")
     assert "backups/nightlift-20261101-120000.db: deleted." in last.output
     assert len(list((tmp_path / "backups").iterdir())) == 2
+
+
+def test_a_folder_to_keep_backups_in_has_to_be_there(tmp_path: Path, database: Path) -> None:
+    """Else the first night would make a file of that name, and the second would find it there."""
+    result = invoked("backup", "backups", "--keep", "2")
+    assert result.exit_code == 78
+    assert result.stderr.splitlines() == ["TARGET: the folder backups does not exist; --keep needs one"]
+    assert not (tmp_path / "backups").exists()
+
+
+@pytest.fixture
+def shared(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The database in a folder that everybody may read and write: pytest's own are for one user."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        monkeypatch.chdir(folder)
+        yield database.replace(Path(folder) / database.name)
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Root may read and write everything, so the command is run by somebody who may not."""
+    as_root = os.geteuid() == 0
+    if as_root:
+        os.seteuid(BOT_USER)
+    yield
+    if as_root:
+        os.seteuid(0)
+
+
+@pytest.mark.parametrize(
+    ("command", "code"), [(("stats",), 78), (("backup", "copy.db"), 78), (("health",), 1), (("run",), 78)]
+)
+def test_a_database_that_may_not_be_read_is_one_line(
+    shared: Path, command: tuple[str, ...], code: int
+) -> None:
+    shared.chmod(0)
+    with as_nobody():
+        result = invoked(*command)
+    assert result.exit_code == code
+    assert result.stderr.splitlines()[-1].startswith("DATABASE: nightlift.db: ")
+
+
+def test_a_folder_that_may_not_be_written_is_no_good_setting(shared: Path) -> None:
+    shared.parent.chmod(0o555)
+    with as_nobody():
+        result = invoked("check-config")
+    assert result.exit_code == 78
+    assert result.stderr.splitlines() == [f"DATABASE: the folder {shared.parent} cannot be written"]
+
+
+def test_a_database_that_may_only_be_read_is_one_line(shared: Path) -> None:
+    shared.chmod(0o444)
+    with as_nobody():
+        result = invoked("run")
+    assert result.exit_code == 78
+    assert result.stderr.splitlines()[-1] == "DATABASE: nightlift.db: Permission denied"
 
 
 @pytest.mark.parametrize(

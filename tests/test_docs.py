@@ -71,7 +71,9 @@ def targets() -> set[str]:
     return set(re.findall(r"(?m)^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", ".env.example", "Makefile"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/architecture.md", "docs/deploy.md", ".env.example", "Makefile"]
+)
 def test_every_make_command_that_is_named_exists(page: str) -> None:
     named = set(re.findall(r"(?<![\w-])make ([a-z]+)\b", (ROOT / page).read_text(encoding="utf-8")))
     assert named <= targets()
@@ -110,6 +112,6 @@ def test_every_test_that_the_table_of_cases_names_exists() -> None:
 
 
 def test_every_link_in_the_documents_leads_somewhere() -> None:
-    for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+    for path in [ROOT / "README.md", ROOT / "PRIVACY.md", *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), f"{path.name}: {target}"

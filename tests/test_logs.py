@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from io import StringIO
 from urllib.parse import quote
 
@@ -87,7 +88,8 @@ def test_a_json_line_is_one_object_with_time_level_logger_and_message(log_of: Lo
     logging.getLogger("bot.app").warning("今夜 %d", 3)
     (line,) = stream.getvalue().splitlines()
     event = json.loads(line)
-    assert event.pop("time")
+    said = datetime.fromisoformat(event.pop("time"))
+    assert said.utcoffset() == timedelta(0), "whoever collects lines of many machines need not guess the zone"
     assert event == {"level": "WARNING", "logger": "bot.app", "message": "今夜 3"}
 
 
@@ -143,3 +145,16 @@ def test_the_library_quotes_no_update_that_it_cannot_read(log_of: LogOf) -> None
         log.critical("Error while parsing updates! Received data was %r", "the words", exc_info=True)
     assert "updates could not be read" in stream.getvalue()
     assert "the words" not in stream.getvalue()
+
+
+def test_a_poll_that_fails_is_one_line(log_of: LogOf) -> None:
+    """Without a network it fails every few seconds, and each time for the same reason."""
+    stream = log_of()
+    try:
+        raise ConnectionError("no route to 100% of the hosts")
+    except ConnectionError:
+        logging.getLogger("telegram.ext.Updater").exception("Exception happened while polling for updates.")
+    (line,) = stream.getvalue().splitlines()
+    assert line.endswith(
+        "ERROR telegram.ext.Updater: no updates: ConnectionError: no route to 100% of the hosts"
+    )

@@ -42,6 +42,17 @@ async def test_prometheus_reads_what_happened(metrics: Metrics) -> None:
         assert line in lines
 
 
+async def test_by_webhook_nothing_is_said_of_polls() -> None:
+    """Nobody is polled there: a figure that only grows would be an alarm for ever."""
+    metrics = Metrics(lambda: 3, heard=None)
+    try:
+        page = await page_of(metrics)
+        assert "nightlift_updates_waiting 3.0" in page
+        assert "nightlift_heard_seconds" not in page
+    finally:
+        await metrics.stop()
+
+
 async def test_a_taken_port_is_said_with_its_number(metrics: Metrics) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

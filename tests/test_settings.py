@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -219,6 +220,19 @@ def test_the_environment_outranks_the_env_file(tmp_path: Path, monkeypatch: pyte
 def test_what_is_no_setting_of_ours_in_the_env_file_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text(f"TELEGRAM_TOKEN={TOKEN}\nCOMPOSE_PROJECT_NAME=x\n")
     assert read_settings().telegram_token == TOKEN
+
+
+def test_an_env_file_that_may_not_be_read_is_one_clear_line(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    (tmp_path / ".env").touch(mode=0)
+    as_root = os.geteuid() == 0
+    if as_root:
+        os.seteuid(65534)
+    try:
+        assert refused() == [".env: Permission denied"]
+    finally:
+        if as_root:
+            os.seteuid(0)
 
 
 def test_an_env_file_that_is_no_utf8_is_one_clear_line(tmp_path: Path) -> None:

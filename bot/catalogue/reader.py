@@ -16,6 +16,8 @@ from bot.catalogue.model import Text
 LAST_NUMBER = {"H": 48, "S": 51, "D": 21, "G": 87}
 SOURCES = frozenset({f"{kind}{n}" for kind, last in LAST_NUMBER.items() for n in range(1, last + 1)} | {"B"})
 
+WHOLE_FILE = "-"  # in the place of a key
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -140,11 +142,11 @@ def read_table(folder: Path, file: str, faults: Faults) -> Table:
     try:
         values = tomli.loads((folder / file).read_text(encoding="utf-8"))
     except FileNotFoundError:
-        faults.add(file, "-", "file is missing")
+        faults.add(file, WHOLE_FILE, "file is missing")
     except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
-        faults.add(file, "-", f"is not valid TOML: {error}")
+        faults.add(file, WHOLE_FILE, f"is not valid TOML: {error}")
     except OSError as error:
-        faults.add(file, "-", f"cannot be read: {error.strerror}")
+        faults.add(file, WHOLE_FILE, f"cannot be read: {error.strerror}")
     return Table(file, "", values, faults)
 
 
@@ -152,7 +154,7 @@ def read_folder(folder: Path, name: str, faults: Faults) -> Iterator[tuple[str, 
     """Each TOML file below a sub-folder, by stem, in name order; a folder without any is a fault."""
     paths = toml_files(folder / name)
     if not paths:
-        faults.add(name, "-", "there is no TOML file in this folder")
+        faults.add(name, WHOLE_FILE, "there is no TOML file in this folder")
     for path in paths:
         yield path.stem, read_table(folder, path.relative_to(folder).as_posix(), faults)
 

@@ -122,8 +122,16 @@ def _begin() -> None:
     """Ctrl-C and SIGHUP are the bot's to act on; drawing gives way to it, and ends when it does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    os.nice(POLITE)
+    give_way()
     threading.Thread(target=_end_with_the_bot, daemon=True).start()
+
+
+def give_way() -> None:
+    """The bot comes first. A sandbox that forbids even this is no reason to draw nothing."""
+    try:
+        os.nice(POLITE)
+    except PermissionError as error:
+        log.warning("drawing has no lower priority than the bot: %s", error)
 
 
 def _end_with_the_bot() -> None:

@@ -65,7 +65,8 @@ def put_back(backup: Path, database: Path) -> Path | None:
     """Put a backup in the place of the database; where the old one is kept now, if there was one.
 
     Raises DatabaseInUseError while a bot runs, DatabaseUnusableError when the backup is damaged, no backup
-    of ours, or of a newer version; then nothing has changed. `settle_restored` has to follow.
+    of ours, or of a newer version, or when there is no room for it; then nothing has changed.
+    `settle_restored` has to follow.
     """
     checked = ReadOnlyDatabase(backup)
     try:
@@ -78,9 +79,13 @@ def put_back(backup: Path, database: Path) -> Path | None:
         checked.close()
     with locked(database):
         part = Path(f"{database}.part")
-        shutil.copyfile(backup, part)
-        part.chmod(0o600)
-        _sync(part)
+        try:
+            shutil.copyfile(backup, part)
+            part.chmod(0o600)
+            _sync(part)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise DatabaseUnusableError(f"{part}: {error.strerror}") from error
         old = _set_aside(database)
         part.rename(database)
         _sync(database.absolute().parent)

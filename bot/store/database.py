@@ -165,15 +165,23 @@ class ReadOnlyDatabase(Database):
         """Raises DatabaseUnusableError when there is no such file, or it is not ours."""
         if not path.is_file():
             raise DatabaseUnusableError(f"{path}: there is no such file")
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        try:
+            connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
+            )
+        except sqlite3.OperationalError as error:
+            raise DatabaseUnusableError(f"{path}: {error}") from error
         self._db = sqlite_utils.Database(connection)
         self._lock = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - nothing to hold, but to close
         self.settling = Settling(Path(os.devnull))
         try:
             _refuse_strangers(path, self._db)
-        except (sqlite3.DatabaseError, DatabaseUnusableError) as error:
+        except sqlite3.DatabaseError as error:
             self.close()
-            raise DatabaseUnusableError(str(error)) from error
+            raise DatabaseUnusableError(f"{path}: {error}") from error
+        except DatabaseUnusableError:
+            self.close()
+            raise
 
     def copy_into(self, target: Path) -> None:
         """A compact copy of the whole, as of one moment, whatever is being written meanwhile."""
@@ -188,6 +196,22 @@ def locked(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.close()
+
+
+@contextmanager
+def left_to_the_bot(path: Path) -> Iterator[None]:
+    """Whatever root makes beside the database meanwhile belongs to the owner of the folder in the end.
+
+    A bot with a user of its own could open neither a database nor a list of the erased that are root's.
+    """
+    try:
+        yield
+    finally:
+        if os.geteuid() == 0:
+            owner = path.absolute().parent.stat()
+            for each in path.absolute().parent.iterdir():
+                if each.name.startswith(path.name):
+                    os.chown(each, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 
 def _lock(path: Path) -> TextIO:
@@ -209,6 +233,8 @@ def _open(path: Path) -> sqlite_utils.Database:
         raise DatabaseUnusableError(
             f"{path}: the file is empty; restore a backup, or delete it to begin anew"
         )
+    if path.exists():
+        _refuse_what_is_not_ours_to_write(path)
     os.umask(0o077)  # the file holds health answers: readable by its owner only
     connection = sqlite3.connect(path, isolation_level=None)
     try:
@@ -221,6 +247,14 @@ def _open(path: Path) -> sqlite_utils.Database:
         connection.close()
         raise
     return database
+
+
+def _refuse_what_is_not_ours_to_write(path: Path) -> None:
+    """SQLite would open such a file to read only, and fail at the first write."""
+    try:
+        path.open("r+b").close()
+    except OSError as error:
+        raise DatabaseUnusableError(f"{path}: {error.strerror}") from error
 
 
 def _refuse_strangers(path: Path, db: sqlite_utils.Database) -> None:

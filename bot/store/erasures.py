@@ -40,14 +40,14 @@ class Erasures:
     """Lines of `<seconds> <what> <hash>` after the salt; made at the first wish, for its owner only."""
 
     def __init__(self, database: Path) -> None:
-        self._path = Path(f"{database}.erased")
+        self.path = Path(f"{database}.erased")
 
     def note(self, person: int, what: What, now: datetime) -> None:
         """Write the wish down, on the disk, before anything is erased: better twice than never."""
-        lines = [] if self._path.exists() else [f"{SALT} {secrets.token_hex(32)}"]
+        lines = [] if self.path.exists() else [f"{SALT} {secrets.token_hex(32)}"]
         salt = lines[0].split()[1] if lines else self._salt()
         lines.append(f"{seconds(now)} {what} {_hash(salt, person)}")
-        descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         with os.fdopen(descriptor, "a", encoding="ascii") as file:
             file.write("".join(f"{line}\n" for line in lines))
             file.flush()
@@ -55,7 +55,7 @@ class Erasures:
 
     def of(self, people: list[int]) -> dict[int, Wish]:
         """The wishes of these people; who never had one is left out."""
-        if not self._path.exists():
+        if not self.path.exists():
             return {}
         salt, latest = self._salt(), self._latest()
         found = {person: _hash(salt, person) for person in people}
@@ -67,26 +67,26 @@ class Erasures:
 
     def forget_old(self, now: datetime) -> None:
         """Retention: a wish that no backup can be older than is not needed any more."""
-        if not self._path.exists():
+        if not self.path.exists():
             return
         oldest = seconds(now - KEPT)
-        lines = self._path.read_text(encoding="ascii").splitlines()
+        lines = self.path.read_text(encoding="ascii").splitlines()
         kept = [line for line in lines if line.startswith(SALT) or int(line.split()[0]) >= oldest]
         if len(kept) == len(lines):
             return
-        part = Path(f"{self._path}.part")
+        part = Path(f"{self.path}.part")
         part.write_text("".join(f"{line}\n" for line in kept), encoding="ascii")
         part.chmod(0o600)
-        part.replace(self._path)
+        part.replace(self.path)
 
     def _salt(self) -> str:
-        with self._path.open(encoding="ascii") as file:
+        with self.path.open(encoding="ascii") as file:
             return file.readline().split()[1]
 
     def _latest(self) -> dict[tuple[str, str], int]:
         """(what, hash) → the latest moment."""
         latest: dict[tuple[str, str], int] = {}
-        for line in self._path.read_text(encoding="ascii").splitlines()[1:]:
+        for line in self.path.read_text(encoding="ascii").splitlines()[1:]:
             at, what, hash_ = line.split()
             latest[what, hash_] = max(int(at), latest.get((what, hash_), 0))
         return latest

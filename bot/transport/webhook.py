@@ -25,7 +25,7 @@ SHUTDOWN_SECONDS = 5.0
 
 
 class WebhookUnusableError(Exception):
-    """Telegram refuses the webhook, or its port here is taken; the text says which."""
+    """Telegram refuses the webhook, or its port here is taken; the text names the setting."""
 
 
 class WebhookServer:
@@ -53,7 +53,7 @@ class WebhookServer:
                 self._url, secret_token=self._secret, allowed_updates=kinds, drop_pending_updates=False
             )
         except BadRequest as error:
-            raise WebhookUnusableError(f"Telegram refuses it: {error.message}") from None
+            raise WebhookUnusableError(f"WEBHOOK_URL: Telegram refuses it: {error.message}") from None
 
     async def start(self, host: str, port: int) -> None:
         """Begin to listen. Raises WebhookUnusableError when the port is taken."""
@@ -66,7 +66,9 @@ class WebhookServer:
         try:
             await web.TCPSite(runner, host, port).start()
         except OSError as error:
-            raise WebhookUnusableError(f"cannot listen on {host}, port {port}: {error.strerror}") from None
+            raise WebhookUnusableError(
+                f"WEBHOOK_HOST, WEBHOOK_PORT: cannot listen on {host}, port {port}: {error.strerror}"
+            ) from None
 
     async def stop(self) -> None:
         """Listen no more; what is being received is finished. Telegram keeps the rest and comes again."""

@@ -64,6 +64,14 @@ def test_all_faults_of_all_files_are_listed_at_once_sorted_by_file(folder: Path)
     assert faults == sorted(faults)
 
 
+def test_a_file_that_cannot_be_read_is_one_fault_and_not_one_for_each_of_its_keys(folder: Path) -> None:
+    with (folder / "messages" / "start.toml").open("a") as file:
+        file.write("welcome = \n")
+    faults = [fault for fault in faults_of(folder) if fault.startswith("messages/start.toml")]
+    assert len(faults) == 1
+    assert "is not valid TOML" in faults[0]
+
+
 def test_no_fault_is_listed_twice(folder: Path) -> None:
     replace(folder / "screening.toml", "[[signs]]", "[[signs]]\nnote = 1")
     (folder / "zones.toml").unlink()

@@ -212,4 +212,4 @@ async def test_a_taken_port_ends_the_start_with_one_line(tmp_path: Path) -> None
         code, said = await refused(server, tmp_path / "nightlift.db", **webhook_settings(port))
     taken.close()
     assert code == 78
-    assert f"WEBHOOK_URL: cannot listen on 127.0.0.1, port {port}" in said
+    assert f"WEBHOOK_HOST, WEBHOOK_PORT: cannot listen on 127.0.0.1, port {port}: " in said

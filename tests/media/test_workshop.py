@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
+import select
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -13,7 +15,7 @@ from bot.coach.model import Exercise, Pain
 from bot.coach.trend import ProgressData
 from bot.media.card import Card
 from bot.media.shelf import Item, Shelf, still
-from bot.media.workshop import Workshop
+from bot.media.workshop import Workshop, give_way
 from tests.media import makers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,6 +74,17 @@ async def test_a_process_that_dies_is_logged_and_the_next_order_is_taken(
         workshop.order(ITEM)
         await workshop.idle()
     assert caplog.text.count("is not drawn: BrokenProcessPool") == 2
+
+
+def test_a_sandbox_that_forbids_a_lower_priority_forbids_no_drawing(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def forbidden(by: int) -> int:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "nice", forbidden)
+    give_way()
+    assert "no lower priority" in caplog.text
 
 
 async def test_without_an_encoder_it_is_said_once_and_not_tried_again(
@@ -141,14 +154,9 @@ async def test_a_bot_that_is_killed_leaves_no_process_behind(script: Path) -> No
         env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
     assert bot.stdout is not None
-    worker = int(await bot.stdout.readline())
+    worker = os.pidfd_open(int(await bot.stdout.readline()))
     bot.send_signal(signal.SIGKILL)
     await bot.wait()
-    await asyncio.wait_for(bot.stdout.read(), 20)  # ends when nobody holds the pipe any longer
-    assert not works(worker)
-
-
-def works(process: int) -> bool:
-    """Whether it still runs; one that has ended may be a line in the table until somebody reads its code."""
-    stat = Path(f"/proc/{process}/stat")
-    return stat.exists() and ") Z " not in stat.read_text()
+    ended, _, _ = select.select([worker], [], [], 20)
+    os.close(worker)
+    assert ended

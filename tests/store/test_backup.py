@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -190,3 +192,28 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(path: Path, tmp_path: 
     with pytest.raises(DatabaseUnusableError):
         put_back(bad, path)
     assert path.read_bytes() == before
+
+
+def test_a_backup_for_which_there_is_no_room_changes_nothing(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(open_store(path)):
+        copy = copied(path, tmp_path)
+    before = path.read_bytes()
+
+    def full(source: Path, target: Path) -> None:
+        target.write_bytes(b"half of it")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(DatabaseUnusableError, match="No space left on device"):
+        put_back(copy, path)
+    assert path.read_bytes() == before
+    assert list(tmp_path.glob("*.part")) == []
+
+
+def test_what_is_no_database_is_named(path: Path, tmp_path: Path) -> None:
+    garbage = tmp_path / "garbage.db"
+    garbage.write_bytes(b"no database" * 100)
+    with pytest.raises(DatabaseUnusableError, match=r"garbage\.db: file is not a database"):
+        put_back(garbage, path)
