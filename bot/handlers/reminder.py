@@ -9,6 +9,7 @@ from datetime import time, timedelta
 from telegram import Message, Update
 from telegram.ext import CommandHandler, ConversationHandler, MessageHandler, filters
 
+from bot.catalogue.places import Asked
 from bot.coach import screening as rules
 from bot.coach.bedtime import Clock, Unclear, parse_time
 from bot.coach.model import Bedtime, Mode
@@ -73,7 +74,9 @@ class Awaited(filters.MessageFilter):
 
     def _answers(self, step: str, text: str) -> bool:
         content = self._deps.content
-        if parse_time(text) is not None or (step == ZONE and content.catalogue.zones.find(text)):
+        if parse_time(text) is not None:
+            return True
+        if step == ZONE and content.catalogue.zones.place(text, self._deps.now()):
             return True
         return content.index.search(text).kind is not Kind.ANSWER
 
@@ -226,20 +229,21 @@ class Reminder:
         self, update: Update, context: Context, visit: Visit, text: str, at: time
     ) -> object:
         zones = self._deps.content.catalogue.zones
-        if towns := zones.choices(text, visit.now):
-            await answer(update, context, view.ask_which_town(visit.say, towns, visit.now))
-            return ZONE
-        zone = zones.find(text)
-        if zone is None:
+        place = zones.place(text, visit.now)
+        if place is None:
             match parse_time(text):
                 case Clock(local):
-                    zone = zones.where_it_is(local, visit.now)
+                    place = zones.where_it_is(local, visit.now)
                 case Unclear(morning, evening_):
-                    zone = zones.where_it_is(morning, visit.now, evening_)
-        if zone is None:
-            await answer(update, context, view.zone_unclear(visit.say, at))
-            return ZONE
-        return await self._set(update, context, visit, at, zone)
+                    place = zones.where_it_is(morning, visit.now, evening_)
+        match place or zones.guess(text, visit.now):
+            case None:
+                await answer(update, context, view.zone_unclear(visit.say, at))
+            case Asked() as asked:
+                await answer(update, context, view.ask_which_town(visit.say, asked, visit.now))
+            case zone:
+                return await self._set(update, context, visit, at, zone)
+        return ZONE
 
     async def placed(self, update: Update, context: Context) -> object:
         """A shared location: only its time zone is kept."""
