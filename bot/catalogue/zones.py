@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 import tzfpy
 
-from bot.catalogue.cities import Town, folded, japanese_zones, namesakes, regions, zone_of_city
-from bot.catalogue.model import Text
+from bot.catalogue.cities import folded, japanese_zones, regions
+from bot.catalogue.places import Asked, Place, Places, Region, called
 from bot.catalogue.reader import Faults, Table, read_table
 
 # Places only: "EST", "Etc/GMT+3", "localtime" and "Factory" are zones for machines.
 PLACE = re.compile(r"(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.+")
 
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
-# "函館市", "東京都世田谷区": the prefecture and what kind of place it is are no part of the name.
-ADDRESS = re.compile(r"((.+?)[都道府県]).*|(.+)[市区町村]")
-# "うちは神戸やで", "茨城の田舎です", "ロンドンに住んでいます。": what people say around the name.
-AROUND = re.compile(r"(?:.{1,20}は、?)?(.{1,20}?)(?:市内|在住|周辺|あたり|付近|の|に住|です|だ|や).*")
 
-A_YEAR_OF_DAYS = tuple(timedelta(days=n) for n in range(366))
 MINUTES_OFF = 7  # less than half of the quarter hour that zones differ by at least
 
 
@@ -33,14 +28,14 @@ MINUTES_OFF = 7  # less than half of the quarter hour that zones differ by at le
 class Zones:
     """`cities` maps a folded city name to its zone, without a question; `offered` stand on buttons.
 
-    `japanese`: how a zone is called in Japanese, by the first Japanese name of its cities. `regions`: where
-    the towns lie that share their name with others.
+    `japanese`: how a zone is called in Japanese, by the first Japanese name of its cities. `regions`: every
+    country, and the parts of some.
     """
 
     cities: Mapping[str, str]
     offered: tuple[str, ...]
     japanese: Mapping[str, str]
-    regions: Mapping[str, Text]
+    regions: Mapping[str, Region]
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -48,46 +43,21 @@ class Zones:
         return frozenset(zone for zone in available_timezones() if PLACE.fullmatch(zone))
 
     @cached_property
-    def _by_name(self) -> Mapping[str, str]:
+    def _places(self) -> Places:
         names = {folded(zone.rsplit("/", 1)[1]): zone for zone in sorted(self.known, reverse=True)}
         names |= {folded(zone): zone for zone in self.known}
-        return {**names, **self.cities}
+        return Places(self.cities, names, *called(self.regions))
 
-    def find(self, text: str) -> str | None:
-        """The zone for a city or an IANA name, in either language; None when it is not known.
+    def place(self, text: str, now: datetime) -> Place | None:
+        """The zone of the place that this text names, in either language, or the towns to ask about.
 
-        Of several towns with this name the largest, unless its region is said: "Portland, Maine".
+        An IANA name is a place too. None when no place is known in it.
         """
-        return self._in_region(text) or next(filter(None, map(self._named, _names_in(text))), None)
+        return self._places.read(text, now)
 
-    def choices(self, text: str, now: datetime) -> tuple[Town, ...]:
-        """The towns among which the person has to choose, largest first; empty when there is no doubt.
-
-        Doubt is two towns of this name, neither of them by far the larger, whose clocks differ some time in
-        the coming year.
-        """
-        for name in map(folded, _names_in(text)):
-            if name in self.cities:
-                break
-            towns: dict[tuple[object, ...], Town] = {}
-            for town in namesakes(name):
-                towns.setdefault((town.region, _clock(town.zone, now)), town)
-            if len({clock for _, clock in towns}) > 1:
-                return tuple(towns.values())
-            if self._named(name):
-                break
-        return ()
-
-    def _in_region(self, text: str) -> str | None:
-        name, _, where = text.replace("、", ",").partition(",")
-        for town in namesakes(folded(name)):
-            if folded(where) in _said_of(town.region, self.regions[town.region]):
-                return town.zone
-        return None
-
-    def _named(self, name: str) -> str | None:
-        zone = self._by_name.get(folded(name)) or zone_of_city(folded(name))
-        return zone if zone in self.known else None
+    def guess(self, text: str, now: datetime) -> Asked | None:
+        """For a text in which no place is known: towns to be confirmed; None when none is like it."""
+        return self._places.guess(text, now)
 
     def at(self, latitude: float, longitude: float) -> str | None:
         """The zone at this point of the earth; None at sea."""
@@ -109,34 +79,9 @@ class Zones:
         return None
 
 
-def _names_in(text: str) -> Iterator[str]:
-    around = AROUND.fullmatch(text.strip())
-    for said in (text, around[1]) if around else (text,):
-        yield from _parts(said)
-
-
-def _clock(zone: str, now: datetime) -> tuple[timedelta | None, ...]:
-    """How far a zone's clock is from UTC on each day of the coming year."""
-    there = ZoneInfo(zone)
-    return tuple((now + days).astimezone(there).utcoffset() for days in A_YEAR_OF_DAYS)
-
-
-def _said_of(code: str, region: Text) -> set[str]:
-    """How people may say where a town is: "maine, usa", "maine", "me"; "アメリカ・メイン州", "メイン州"."""
-    parts = [*region.en.split(","), *region.ja.split("・"), region.en, region.ja, code.rsplit(".", 1)[-1]]
-    return {folded(part) for part in parts}
-
-
 def _about(there: datetime, local: time) -> bool:
     minutes = (there.hour - local.hour) * 60 + there.minute - local.minute
     return min(minutes % 1440, -minutes % 1440) <= MINUTES_OFF
-
-
-def _parts(text: str) -> Iterator[str]:
-    """A name as it is, then without its prefecture and what kind of place it is."""
-    yield text
-    if address := ADDRESS.fullmatch(text.strip()):
-        yield from filter(None, address.groups())
 
 
 def read_zones(folder: Path, faults: Faults) -> Zones:
@@ -149,12 +94,17 @@ def read_zones(folder: Path, faults: Faults) -> Zones:
         zone: first for zone, each in listed.items() if (first := next(filter(JAPANESE.search, each), ""))
     }
     where = read_table(folder, "regions.toml", faults)
-    named = {region: where.text(region) for region in where.names()}
+    named = {region: _region(where.table(region)) for region in where.names()}
     for region in sorted(regions() ^ named.keys()):
-        where.fault(region, "is missing" if region in regions() else "is the region of no town in question")
+        where.fault(region, "is missing" if region in regions() else "is the region of no town")
     zones = Zones(names, root.strings("offered"), {**japanese_zones(), **japanese}, named)
     _check(root, zones)
     return zones
+
+
+def _region(table: Table) -> Region:
+    table.only("en", "ja", "also")
+    return Region(table.as_text(), table.strings("also") if table.has("also") else ())
 
 
 def _check(root: Table, zones: Zones) -> None:

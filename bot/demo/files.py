@@ -1,6 +1,7 @@
 """Files that went through the chat: kept in memory, handed out by file id and by path."""
 
 import struct
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count
@@ -111,6 +112,11 @@ class FileStore:
         if file_id not in self._by_id:
             raise bad_request("wrong file identifier/HTTP URL specified")
         return self._by_id[file_id]
+
+    def forget(self, but: AbstractSet[str]) -> None:
+        """Drop every file, but those with these ids."""
+        self._by_id = {file_id: stored for file_id, stored in self._by_id.items() if file_id in but}
+        self._by_path = {stored.path: stored for stored in self._by_id.values()}
 
     def by_path(self, path: str) -> StoredFile | None:
         """The file that getFile promised under this path."""

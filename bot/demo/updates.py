@@ -99,7 +99,10 @@ class Inbox:
 
     def take(self, update: Json) -> None:
         """The bot has taken this one, through its webhook."""
-        self.pending = [each for each in self.pending if each is not update]
+        for at, each in enumerate(self.pending):
+            if each is update:  # the same may stand here twice
+                self.pending = [*self.pending[:at], *self.pending[at + 1 :]]
+                break
         self.changes.wake()
 
     def confirm(self, offset: int) -> None:

@@ -43,7 +43,8 @@ class Content:
 class Visit:
     """The person behind one update, and this moment as they live it.
 
-    `person` is None until something has to be remembered: /start alone stores nothing.
+    `person` is None until something has to be remembered: /start alone stores nothing. `update` is Telegram's
+    number of it.
     """
 
     id: int
@@ -52,6 +53,7 @@ class Visit:
     now: datetime
     zone: ZoneInfo
     night: date
+    update: int
 
     @property
     def zone_name(self) -> str | None:
@@ -90,7 +92,8 @@ class Deps:
         language = person.language if person else spoken_by(user)
         latest = self.store.sessions.latest_night(user.id) if person else None
         night = calendar.tonight(now, zone, latest)
-        return Visit(user.id, person, Words(self.content.catalogue, language), now, zone, night)
+        say = Words(self.content.catalogue, language)
+        return Visit(user.id, person, say, now, zone, night, update.update_id)
 
     def plan(self, person: int) -> Plan | None:
         """The plan, with no rung above the ladders as they are now: an older version may have had more."""
@@ -118,7 +121,7 @@ class Deps:
 
     def interrupted(self, visit: Visit) -> str | None:
         """The conversation that waits for an answer: a dialogue, a check, tonight's session."""
-        awaited = self.store.people.awaited(visit.id)
+        awaited = self.store.people.met(visit.id, visit.update)
         if awaited is not None:
             return awaited.name
         if self.store.health.draft(visit.id) is not None:

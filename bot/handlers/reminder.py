@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from datetime import time, timedelta
 
-from telegram import Message, Update
+from telegram import Update
 from telegram.ext import CommandHandler, ConversationHandler, MessageHandler, filters
 
+from bot.catalogue.places import Asked
 from bot.coach import screening as rules
 from bot.coach.bedtime import Clock, Unclear, parse_time
 from bot.coach.model import Bedtime, Mode
@@ -55,39 +56,41 @@ def build(deps: Deps) -> ConversationHandler[Context]:
     )
 
 
-class Awaited(filters.MessageFilter):
+class Awaited(filters.UpdateFilter):
     """Typed text that answers the pending question. Text that is a question for the FAQ goes there."""
 
     def __init__(self, deps: Deps) -> None:
         super().__init__("Awaited")
         self._deps = deps
 
-    def filter(self, message: Message) -> bool:
-        user, text = message.from_user, message.text
-        if user is None or text is None:
+    def filter(self, update: Update) -> bool:
+        user, message = update.effective_user, update.message
+        if user is None or message is None or message.text is None:
             return False
-        awaited = self._deps.store.people.awaited(user.id)
+        awaited = self._deps.store.people.met(user.id, update.update_id)
         if awaited is None or awaited.name != NAME:
             return False
-        return self._answers(awaited.step, text)
+        return self._answers(awaited.step, message.text)
 
     def _answers(self, step: str, text: str) -> bool:
         content = self._deps.content
-        if parse_time(text) is not None or (step == ZONE and content.catalogue.zones.find(text)):
+        if parse_time(text) is not None:
+            return True
+        if step == ZONE and content.catalogue.zones.place(text, self._deps.now()):
             return True
         return content.index.search(text).kind is not Kind.ANSWER
 
 
-class ZoneAwaited(filters.MessageFilter):
+class ZoneAwaited(filters.UpdateFilter):
     """A place shared in answer to the question where the person lives."""
 
     def __init__(self, deps: Deps) -> None:
         super().__init__("ZoneAwaited")
         self._deps = deps
 
-    def filter(self, message: Message) -> bool:
-        user = message.from_user
-        awaited = self._deps.store.people.awaited(user.id) if user else None
+    def filter(self, update: Update) -> bool:
+        user = update.effective_user
+        awaited = self._deps.store.people.met(user.id, update.update_id) if user else None
         return awaited is not None and (awaited.name, awaited.step) == (NAME, ZONE)
 
 
@@ -116,7 +119,7 @@ class Reminder:
         return "overview"
 
     async def _ask_weekend(self, update: Update, context: Context, visit: Visit, wish: Bedtime) -> object:
-        self._people.await_text(visit.id, NAME, WEEKEND, {}, visit.now)
+        self._people.await_text(visit.id, NAME, WEEKEND, {}, visit.now, by=visit.update)
         await answer(update, context, view.ask_weekend(visit.say, wish))
         return WEEKEND
 
@@ -135,7 +138,7 @@ class Reminder:
         wish = self._reminders.bedtime(visit.id)
         if wish is None or visit.zone_name is None:
             return await self._ask_time(update, context, visit)
-        self._people.await_nothing(visit.id)
+        self._people.await_nothing(visit.id, by=visit.update)
         await close_buttons(update)
         await answer(update, context, self._wished(visit, replace(wish, weekend=at)))
         return "overview"
@@ -160,15 +163,13 @@ class Reminder:
 
     async def _ask_time(self, update: Update, context: Context, visit: Visit) -> object:
         self._deps.remember(visit)
-        self._people.await_text(visit.id, NAME, TIME, {}, visit.now)
+        self._people.await_text(visit.id, NAME, TIME, {}, visit.now, by=visit.update)
         await answer(update, context, view.ask_time(visit.say))
         return TIME
 
     async def _ask_zone(self, update: Update, context: Context, visit: Visit, at: time) -> object:
-        message = update.effective_message
-        asked_after = str(message.message_id) if message else ""
-        waiting = {"at": at.strftime("%H:%M"), "asked_after": asked_after}
-        self._people.await_text(visit.id, NAME, ZONE, waiting, visit.now)
+        waiting = {"at": at.strftime("%H:%M")}
+        self._people.await_text(visit.id, NAME, ZONE, waiting, visit.now, by=visit.update)
         await answer(update, context, view.ask_zone(visit.say, at))
         return ZONE
 
@@ -183,16 +184,13 @@ class Reminder:
     async def typed(self, update: Update, context: Context) -> object:
         """A typed answer to the pending question."""
         visit = self._deps.visit(update)
-        awaited = self._people.awaited(visit.id)
+        awaited = self._people.met(visit.id, visit.update)
         message = update.effective_message
         assert awaited is not None, "the filter lets nothing else through"
         assert message is not None
         text = message.text or ""
         if awaited.step == ZONE:
             at = time.fromisoformat(awaited.data["at"])
-            if awaited.data.get("asked_after") == str(message.message_id):
-                # After a crash the bedtime is handled again: it is not what time it is there now.
-                return await self._ask_zone(update, context, visit, at)
             return await self._zone_typed(update, context, visit, text, at)
         match parse_time(text):
             case Clock(at) if awaited.step == WEEKEND:
@@ -226,20 +224,21 @@ class Reminder:
         self, update: Update, context: Context, visit: Visit, text: str, at: time
     ) -> object:
         zones = self._deps.content.catalogue.zones
-        if towns := zones.choices(text, visit.now):
-            await answer(update, context, view.ask_which_town(visit.say, towns, visit.now))
-            return ZONE
-        zone = zones.find(text)
-        if zone is None:
+        place = zones.place(text, visit.now)
+        if place is None:
             match parse_time(text):
                 case Clock(local):
-                    zone = zones.where_it_is(local, visit.now)
+                    place = zones.where_it_is(local, visit.now)
                 case Unclear(morning, evening_):
-                    zone = zones.where_it_is(morning, visit.now, evening_)
-        if zone is None:
-            await answer(update, context, view.zone_unclear(visit.say, at))
-            return ZONE
-        return await self._set(update, context, visit, at, zone)
+                    place = zones.where_it_is(morning, visit.now, evening_)
+        match place or zones.guess(text, visit.now):
+            case None:
+                await answer(update, context, view.zone_unclear(visit.say, at))
+            case Asked() as asked:
+                await answer(update, context, view.ask_which_town(visit.say, asked, visit.now))
+            case zone:
+                return await self._set(update, context, visit, at, zone)
+        return ZONE
 
     async def placed(self, update: Update, context: Context) -> object:
         """A shared location: only its time zone is kept."""
@@ -258,7 +257,7 @@ class Reminder:
 
     def _pending_time(self, visit: Visit) -> time | None:
         """The bedtime that the place is asked for: just given, or already set."""
-        awaited = self._people.awaited(visit.id)
+        awaited = self._people.met(visit.id, visit.update)
         if awaited is not None and awaited.name == NAME and "at" in awaited.data:
             return time.fromisoformat(awaited.data["at"])
         wish = self._reminders.bedtime(visit.id)
@@ -277,7 +276,7 @@ class Reminder:
         self._people.set_zone(visit.id, zone)
         if visit.zone_name is None:
             self._recount(visit, self._deps.visit(update))
-        self._people.await_nothing(visit.id)
+        self._people.await_nothing(visit.id, by=visit.update)
         earlier = self._reminders.bedtime(visit.id)
         wish = replace(earlier, at=at, enabled=True, paused_until=None) if earlier else Bedtime(at)
         self._reminders.set_bedtime(visit.id, wish)
@@ -321,7 +320,7 @@ class Reminder:
     async def left(self, update: Update, context: Context) -> object:
         await settle(update)
         visit = self._deps.visit(update)
-        self._people.await_nothing(visit.id)
+        self._people.await_nothing(visit.id, by=visit.update)
         await show(update, context, view.left(visit.say))
         return ConversationHandler.END
 

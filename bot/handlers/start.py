@@ -35,6 +35,6 @@ class Start:
         """Stop what waits for an answer; what was said is kept."""
         visit = self._deps.visit(update)
         interrupted = self._deps.interrupted(visit)
-        if self._deps.store.people.awaited(visit.id) is not None:
-            self._deps.store.people.await_nothing(visit.id)
+        if self._deps.store.people.met(visit.id, visit.update) is not None:
+            self._deps.store.people.await_nothing(visit.id, by=visit.update)
         await answer(update, context, view.cancelled(visit.say, interrupted))

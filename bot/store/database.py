@@ -312,6 +312,10 @@ def migrations() -> Migrations:
     def inbox_by_person(db: sqlite_utils.Database) -> None:
         _run_file(db, "schema_0009.sql")
 
+    @all_of_them(name="0010")
+    def questions_met(db: sqlite_utils.Database) -> None:
+        _run_file(db, "schema_0010.sql")
+
     return all_of_them
 
 

@@ -23,6 +23,7 @@ TABLES = {
     "reviews": "person",
     "bedtimes": "person",
     "dialogues": "person",
+    "met": "person",
     "night_answers": "person",
     "deliveries": "person",
     "inbox": "person",
@@ -109,21 +110,40 @@ class People:
         at = seconds(now) if now else None
         self._db.run("UPDATE people SET blocked_at = ? WHERE id = ?", [at, person])
 
-    def await_text(self, person: int, name: str, step: str, data: dict[str, str], now: datetime) -> None:
-        """Remember that the next typed text answers this question."""
-        self._db.run(
-            "INSERT OR REPLACE INTO dialogues (person, name, step, data, at) VALUES (?, ?, ?, ?, ?)",
-            [person, name, step, json.dumps(data), seconds(now)],
-        )
+    def await_text(
+        self, person: int, name: str, step: str, data: dict[str, str], now: datetime, *, by: int
+    ) -> None:
+        """Remember that the next typed text answers this question, which the update `by` led to."""
+        with self._db.write():
+            self._note_met(person, by)
+            self._db.run(
+                "INSERT OR REPLACE INTO dialogues (person, name, step, data, at) VALUES (?, ?, ?, ?, ?)",
+                [person, name, step, json.dumps(data), seconds(now)],
+            )
 
     def awaited(self, person: int) -> Dialogue | None:
-        row = self._db.row("SELECT * FROM dialogues WHERE person = ?", [person])
-        if row is None:
-            return None
-        return Dialogue(row["name"], row["step"], json.loads(row["data"]), moment(row["at"]))
+        """The question that waits now."""
+        return _dialogue(self._db.row("SELECT * FROM dialogues WHERE person = ?", [person]))
 
-    def await_nothing(self, person: int) -> None:
-        self._db.run("DELETE FROM dialogues WHERE person = ?", [person])
+    def met(self, person: int, update: int) -> Dialogue | None:
+        """The question that this update meets; when it is handled a second time, the one it met at first."""
+        noted = self._db.row("SELECT * FROM met WHERE person = ? AND update_id = ?", [person, update])
+        return _dialogue(noted) if noted else self.awaited(person)
+
+    def await_nothing(self, person: int, *, by: int) -> None:
+        """The update `by` has answered the question that waited, or called it off."""
+        with self._db.write():
+            self._note_met(person, by)
+            self._db.run("DELETE FROM dialogues WHERE person = ?", [person])
+
+    def _note_met(self, person: int, update: int) -> None:
+        """Keep what waits, unless this update has changed it already."""
+        self._db.run(
+            "INSERT OR REPLACE INTO met (person, update_id, name, step, data, at)"
+            " SELECT people.id, ?, name, step, data, at FROM people LEFT JOIN dialogues ON person = people.id"
+            " WHERE people.id = ? AND NOT EXISTS (SELECT 1 FROM met WHERE met.person = ? AND update_id = ?)",
+            [update, person, person, update],
+        )
 
     def export(self, person: int) -> dict[str, list[dict[str, Any]]]:
         """Every row of every table that is about this person."""
@@ -148,6 +168,12 @@ class People:
             self._db.run("DELETE FROM people WHERE id = ?", [person])
             self._db.run("UPDATE inbox SET body = NULL, person = NULL WHERE person = ?", [person])
         self._db.checkpoint()
+
+
+def _dialogue(row: dict[str, Any] | None) -> Dialogue | None:
+    if row is None or row["name"] is None:
+        return None
+    return Dialogue(row["name"], row["step"], json.loads(row["data"]), moment(row["at"]))
 
 
 def _person(row: dict[str, Any]) -> Person:

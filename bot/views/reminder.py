@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.cities import Town
 from bot.catalogue.model import Text
+from bot.catalogue.places import Asked, Why
 from bot.coach.model import Bedtime, Language, Mode
 from bot.coach.schedule import Due
 from bot.views.reply import Button, Reply, Rows, night_mark, press
@@ -73,9 +74,11 @@ def zone_unclear(say: Words, at: time) -> Reply:
     return Reply(text, ask_zone(say, at).rows)
 
 
-def ask_which_town(say: Words, towns: Sequence[Town], now: datetime) -> Reply:
-    """Towns of one name: where each is, and what time it is there now (`now` is UTC)."""
-    return Reply(say("reminder.which_town"), (*((_town(say, town, now),) for town in towns), _leave(say)))
+def ask_which_town(say: Words, asked: Asked, now: datetime) -> Reply:
+    """The towns that may be meant: where each is, and what time it is there now (`now` is UTC)."""
+    question = {Why.NAMESAKES: "which_town", Why.WIDE: "which_clock", Why.GUESS: "meant_town"}[asked.why]
+    rows = tuple((_town(say, town, now),) for town in asked.towns)
+    return Reply(say(f"reminder.{question}"), (*rows, _leave(say)))
 
 
 def _town(say: Words, town: Town, now: datetime) -> Button:
@@ -83,7 +86,7 @@ def _town(say: Words, town: Town, now: datetime) -> Button:
         "reminder.town",
         *("remind", "zone", town.zone),
         town=town.japanese or town.name if say.language is Language.JA else town.name,
-        region=say.text(say.catalogue.zones.regions[town.region]),
+        region=say.text(say.catalogue.zones.regions[town.region].name),
         time=_clock(now.astimezone(ZoneInfo(town.zone))),
     )
 

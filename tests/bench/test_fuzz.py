@@ -16,10 +16,11 @@ from bench.fuzzing.check import FoundError
 from bench.fuzzing.play import Playground
 from bench.fuzzing.space import KINDS, MARK, PEOPLE, STEPS, rounds
 from bench.fuzzing.steps import Again, Block, Forge, Nothing, Onward, Say, Step
-from bot.coach.model import Hold, Verdict
+from bot.coach.model import Hold, Language, Verdict
 from bot.handlers.help import Help
 from bot.handlers.other import Other
 from bot.ready import read_content
+from tests.media.stubs import png
 
 EVERYBODY_ASKS: list[list[Step]] = [[Say("/help")] * PEOPLE]
 WILLING: list[list[Step]] = [[Onward(number, willing=True)] * PEOPLE for number in range(12)]
@@ -79,6 +80,15 @@ async def test_the_willing_get_to_a_plan_through_an_evening_and_are_reminded(tmp
         assert ground.tally.deep > ground.deeds.updates / 3
 
 
+async def test_by_webhook_and_with_pictures_the_same_evening_goes_on(tmp_path: Path) -> None:
+    async with Playground(tmp_path, read_content(None), webhook=True, pictures=True) as ground:
+        for _ in range(3):
+            await ground.play(WILLING)
+        assert ground.server.world.inbox.webhook is not None
+        assert ground.tally.handled["Tonight.pressed"] > PEOPLE
+        assert ground.shown.keys() == {"sendphoto", "editmessagemedia"}, "a drawing becomes a video in place"
+
+
 async def test_a_block_is_taken_back_by_whatever_is_done_next(tmp_path: Path) -> None:
     block: list[list[Step]] = [[Block()] * PEOPLE, [Nothing()] * PEOPLE]
     async with Playground(tmp_path, read_content(None)) as ground:
@@ -127,6 +137,19 @@ async def test_the_checker_sees_exercise_under_a_warning_sign(tmp_path: Path) ->
         await ground.bot.send_message(emma.id, "Lift your hips.", reply_markup=start)
         with pytest.raises(FoundError, match="exercise under a warning sign: sendmessage to 5000001"):
             await ground.play(EVERYBODY_ASKS)  # … and is not after a warning sign
+
+
+async def test_the_checker_sees_a_drawing_under_a_warning_sign(tmp_path: Path) -> None:
+    async with Playground(tmp_path, read_content(None), pictures=True) as ground:
+        emma = ground.people[0]
+        await ground.play(EVERYBODY_ASKS)
+        ground.store.people.remember(emma.id, Language.EN, ground.now)
+        ground.store.health.put_hold(emma.id, Hold(Verdict.RED, ground.now.date()))
+        await ground.bot.send_photo(emma.id, png(), "Your weeks")
+        await ground.play(EVERYBODY_ASKS)  # the progress card may be seen …
+        await ground.bot.send_photo(emma.id, png(), "Lift.\n\n<i>Picture: the hips are up.</i>")
+        with pytest.raises(FoundError, match="exercise under a warning sign: sendphoto to 5000001"):
+            await ground.play(EVERYBODY_ASKS)  # … and a drawing may not
 
 
 async def test_the_checker_sees_a_leak_an_error_and_a_refusal(tmp_path: Path) -> None:

@@ -89,6 +89,51 @@ async def test_whoever_is_asked_may_write_another_place_or_say_the_region(evenin
     assert "(Europe/London)" in overview.text
 
 
+async def test_a_country_with_several_clocks_is_asked_about(evening: Evening) -> None:
+    emma = await evening.emma()
+    await emma.send("/remind")
+    await emma.send("22:30")
+    [question] = await emma.send("Australia")
+    assert question.text.startswith("The clocks differ there. Which of these places has your time?")
+    assert question.labels[:2] == [
+        "Sydney, New South Wales, Australia: now 23:00",
+        "Brisbane, Queensland, Australia: now 22:00",
+    ]
+    await emma.press("Brisbane, Queensland, Australia: now 22:00")
+    assert "Bedtime reminder: 22:30 (Australia/Brisbane)" in (await emma.last()).text
+
+
+async def test_a_misspelt_town_is_confirmed_before_it_is_taken(evening: Evening) -> None:
+    emma = await evening.emma()
+    await emma.send("/remind")
+    await emma.send("22:30")
+    [question] = await emma.send("Melborne")
+    assert question.text.startswith("I do not know that name. Did you mean this place?")
+    assert question.labels == ["Melbourne, Victoria, Australia: now 23:00", "Leave it for now"]
+    person = evening.app.store.people.get(emma.id)
+    assert person is None or person.zone is None
+    await emma.press("Melbourne, Victoria, Australia: now 23:00")
+    assert "Bedtime reminder: 22:30 (Australia/Melbourne)" in (await emma.last()).text
+
+
+async def test_a_misspelt_town_is_confirmed_in_japanese(evening: Evening) -> None:
+    sakura = await evening.sakura()
+    await sakura.send("/remind")
+    await sakura.send("22:30")
+    [question] = await sakura.send("マンチスター")
+    assert question.text.startswith("その名前は見つかりませんでした。こちらのことですか。")
+    await sakura.press("マンチェスター(イギリス・イングランド)いま12:00")
+    assert "22:30" in (await sakura.last()).text
+
+
+async def test_a_town_with_its_country_is_no_question_for_the_index(evening: Evening) -> None:
+    sakura = await evening.sakura()
+    await sakura.send("/remind")
+    await sakura.send("22:30")
+    [overview] = await sakura.send("イギリスのロンドンに住んでいます")
+    assert "(ロンドンの時刻)" in overview.text
+
+
 async def test_a_location_out_of_the_blue_changes_nothing(evening: Evening) -> None:
     emma = await ready(evening)
     await emma.send_something(location=[35.7, 139.7])

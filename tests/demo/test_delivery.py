@@ -93,6 +93,15 @@ async def test_without_a_secret_there_is_no_header(server: StandIn, api: Api, bo
     assert bot.secrets == [None]
 
 
+async def test_an_update_that_was_put_in_twice_comes_twice(server: StandIn, api: Api, bot: Bot) -> None:
+    emma = await server.person("Emma")
+    await emma.send("hi", wait=False)
+    server.world.inbox.push(server.world.inbox.pending[-1])
+    await api("setWebhook", url=bot.url)
+    await all_taken(server)
+    assert bot.texts == ["hi", "hi"]
+
+
 @pytest.mark.parametrize("status", [500, 404, 302])
 async def test_an_update_comes_again_until_it_is_taken_and_nothing_overtakes_it(
     server: StandIn, api: Api, bot: Bot, status: int

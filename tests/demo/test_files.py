@@ -103,3 +103,13 @@ def test_a_file_name_decides_nothing_about_its_path() -> None:
     stored = FileStore().keep("document", Upload("../../etc/passwd", "x/y", b"x"))
     assert Path(stored.path).parts[0] == "documents"
     assert ".." not in stored.path
+
+
+def test_what_is_forgotten_is_known_by_no_id_and_no_path_and_the_rest_stays() -> None:
+    files = FileStore()
+    kept, gone = (files.keep("photo", Upload(name, "image/png", png(4, 3))) for name in ("kept", "gone"))
+    files.forget(but={kept.file_id, "never seen"})
+    assert files.by_id(kept.file_id) == files.by_path(kept.path) == kept
+    assert files.by_path(gone.path) is None
+    with pytest.raises(RefusalError, match="wrong file identifier"):
+        files.by_id(gone.file_id)

@@ -91,3 +91,26 @@ async def test_done_already_is_a_session_even_when_the_process_dies_in_the_middl
         await child.stop()
     _, sessions = plan_and_sessions(child.database)
     assert [each.night for each in sessions] == [night - timedelta(days=2), night]
+
+
+async def test_a_town_whose_handling_was_not_noted_is_a_town_again(server: StandIn, tmp_path: Path) -> None:
+    """The question for the place was gone when the process died: yet the town is no question to the index."""
+    emma = await server.person("Emma", "en")
+    child = Child(server, tmp_path / "nightlift.db")
+    child.command = ("-m", "tests.faults.crashing", "after_handling")
+    said: list[str] = []
+    async with child:
+        for text in ("/remind", "22:30", "London"):
+            before = len(await emma.messages())
+            await emma.send(text, wait=False)
+            await handled_twice(child, emma)
+            said += [each.text[:22] for each in (await emma.messages())[before:] if each.from_bot]
+    assert said == [
+        *["When do you go to bed?"] * 2,
+        *["Bedtime 22:30. Where d"] * 2,
+        *["Bedtime reminder: 22:3"] * 2,
+    ]
+    with closing(look_into(child.database)) as store:
+        person = store.people.get(emma.id)
+    assert person is not None
+    assert person.zone == "Europe/London"

@@ -49,7 +49,7 @@ def fill(store: Store, person: int) -> None:
     store.people.remember(person, Language.JA, NOW)
     store.people.set_zone(person, "Asia/Tokyo")
     store.people.consent(person, NOW)
-    store.people.await_text(person, "remind", "zone", {"time": "22:30"}, NOW)
+    store.people.await_text(person, "remind", "zone", {"time": "22:30"}, NOW, by=1)
     answers = Answers(red=frozenset(), amber1=frozenset({"A4"}))
     store.health.finish_check(person, Check(NIGHT, NOW, Verdict.AMBER, answers), PLAN)
     store.health.save_draft(person, answers, frozenset({"A8"}), NOW)

@@ -86,7 +86,7 @@ def leave_marks(store: Store) -> None:
     """Texts that can be found in the file's bytes: an integer could stand there by chance."""
     fill(store, EMMA)
     store.people.set_zone(EMMA, MARKS[0])
-    store.people.await_text(EMMA, "remind", "zone", {"time": MARKS[1]}, NOW)
+    store.people.await_text(EMMA, "remind", "zone", {"time": MARKS[1]}, NOW, by=1)
     store.database.run("UPDATE checks SET answers = ? WHERE person = ?", [MARKS[2], EMMA])
 
 
@@ -247,16 +247,42 @@ def test_consent_is_noted(store: Store) -> None:
 
 def test_a_waiting_question_comes_back_as_it_was(store: Store) -> None:
     store.people.remember(EMMA, Language.EN, NOW)
-    store.people.await_text(EMMA, "remind", "zone", {"time": "22:30"}, NOW)
+    store.people.await_text(EMMA, "remind", "zone", {"time": "22:30"}, NOW, by=1)
     assert store.people.awaited(EMMA) == Dialogue("remind", "zone", {"time": "22:30"}, NOW)
 
 
 def test_one_question_waits_at_a_time(store: Store) -> None:
     store.people.remember(EMMA, Language.EN, NOW)
-    store.people.await_text(EMMA, "remind", "time", {}, NOW)
-    store.people.await_text(EMMA, "remind", "zone", {}, NOW)
+    store.people.await_text(EMMA, "remind", "time", {}, NOW, by=1)
+    store.people.await_text(EMMA, "remind", "zone", {}, NOW, by=2)
     awaited = store.people.awaited(EMMA)
     assert awaited is not None
     assert awaited.step == "zone"
-    store.people.await_nothing(EMMA)
+    store.people.await_nothing(EMMA, by=3)
     assert store.people.awaited(EMMA) is None
+
+
+def test_an_update_that_is_handled_again_meets_the_question_it_met_at_first(store: Store) -> None:
+    store.people.remember(EMMA, Language.EN, NOW)
+    asked_time = Dialogue("remind", "time", {}, NOW)
+    asked_zone = Dialogue("remind", "zone", {"at": "22:30"}, NOW)
+    for _ in range(2):
+        assert store.people.met(EMMA, 1) is None
+        store.people.await_text(EMMA, "remind", "time", {}, NOW, by=1)
+    for _ in range(2):
+        assert store.people.met(EMMA, 2) == asked_time
+        store.people.await_text(EMMA, "remind", "zone", {"at": "22:30"}, NOW, by=2)
+    for _ in range(2):
+        assert store.people.met(EMMA, 3) == asked_zone
+        store.people.await_nothing(EMMA, by=3)
+    assert store.people.met(EMMA, 4) is None
+    assert store.people.awaited(EMMA) is None
+
+
+def test_what_one_update_met_is_not_what_another_meets(store: Store) -> None:
+    store.people.remember(EMMA, Language.EN, NOW)
+    store.people.remember(SAKURA, Language.JA, NOW)
+    store.people.await_text(EMMA, "remind", "time", {}, NOW, by=1)
+    store.people.await_nothing(EMMA, by=2)
+    assert store.people.met(SAKURA, 2) is None
+    assert store.people.met(EMMA, 3) is None

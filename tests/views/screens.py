@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.faq_items import ACTIONS
+from bot.catalogue.places import Asked
 from bot.coach import calendar
 from bot.coach.model import (
     Answers,
@@ -269,8 +270,10 @@ def _reminder(say: Words) -> Screens:
     yield "reminder.time_unclear", reminder.time_unclear(say)
     yield "reminder.ask_zone", reminder.ask_zone(say, time(22, 30))
     yield "reminder.zone_unclear", reminder.zone_unclear(say, time(22, 30))
-    cambridges = say.catalogue.zones.choices("Cambridge", AT)
-    yield "reminder.ask_which_town", reminder.ask_which_town(say, cambridges, AT)
+    for place in ("Cambridge", "Australia", "Melborne"):
+        asked = say.catalogue.zones.place(place, AT) or say.catalogue.zones.guess(place, AT)
+        assert isinstance(asked, Asked)
+        yield f"reminder.ask_which_town {place}", reminder.ask_which_town(say, asked, AT)
     yield "reminder.place_unclear", reminder.place_unclear(say, time(22, 30))
     yield "reminder.left", reminder.left(say)
     yield "reminder.ask_pause", reminder.ask_pause(say)
