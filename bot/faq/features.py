@@ -37,13 +37,15 @@ class Reader:
 
     @classmethod
     def build(cls, concepts: Sequence[Concept], words: Iterable[str]) -> Reader:
-        phrases, known = Phrases(), set(words)
-        for concept in concepts:
-            for found in [cut(form) for forms in concept.forms.values() for form in forms]:
-                phrases.add(found, concept.id)
-                known.update(english(found))
+        written = [
+            (cut(form), concept.id)
+            for concept in concepts
+            for forms in concept.forms.values()
+            for form in forms
+        ]
+        known = {*words, *(word for found, _ in written for word in english(found))}
         silent = frozenset(concept.id for concept in concepts if concept.silent)
-        return cls(phrases, silent, Spelling.build(known))
+        return cls(Phrases.build(written), silent, Spelling.build(known))
 
     def read(self, text: Sequence[Unit]) -> Reading:
         found = [self._mended(unit) for unit in text]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from bot.faq.arrays import Ints
 from bot.faq.words import Unit
 
 # Words that people drop or add without changing what they mean; no phrase needs them.
 _SMALL = """a an the my your his her its our their this that these those some any really very so just
 quite bit lil like totally actually bloody proper real"""
 FILLERS = frozenset(_SMALL.split())
+ROOT = 0  # the first node of the trie
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,56 +29,96 @@ class Match:
         return self.start <= other.start and other.end <= self.end
 
 
-@dataclass(slots=True)
-class Node:
-    """Where a phrase has led so far: the words that go on from here, and what it stands for if it ends."""
-
-    next: dict[str, Node] | None = None
-    labels: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """A dictionary of phrases, each with a label; several labels may share a phrase.
 
-    `fillers` are the words that may stand, or be missing, between the words of a phrase.
+    A trie in flat arrays. Its nodes are numbered in the order of their depth, so that those after one node
+    stand in a row, in the order of their words.
     """
 
-    fillers: frozenset[str] = FILLERS
-    root: Node = field(default_factory=Node)
+    fillers: frozenset[str]  # words that may stand, or be missing, between the words of a phrase
+    numbers: dict[str, int]  # of every word
+    words: Ints  # the word that leads to each node; none to the first
+    after: Ints  # the first of the nodes after each one; they end where those of the next one begin
+    ends: Ints  # what each node stands for, as a number of `labels`
+    labels: list[tuple[str, ...]]
 
-    def add(self, found: Sequence[Unit], label: str) -> None:
-        """Takes up a phrase; one without units is ignored.
+    @classmethod
+    def build(
+        cls, phrases: Iterable[tuple[Sequence[Unit], str]], fillers: frozenset[str] = FILLERS
+    ) -> Phrases:
+        """Phrases with their labels; one without units is ignored.
 
-        Fillers inside it are left out; one at its edge means something ("my arm", "not just").
+        Fillers inside a phrase are left out; one at its edge means something ("my arm", "not just").
         """
-        node, middle = self.root, [unit for unit in found[1:-1] if unit.raw not in self.fillers]
-        for unit in [*found[:1], *middle, *found[1:][-1:]]:
-            if node.next is None:
-                node.next = {}
-            node = node.next.setdefault(unit.word, Node())
-        if found and label not in node.labels:
-            node.labels += (label,)
+        numbers: dict[str, int] = {}
+        root = _Node()
+        for found, label in phrases:
+            node, middle = root, [unit for unit in found[1:-1] if unit.raw not in fillers]
+            for unit in [*found[:1], *middle, *found[1:][-1:]]:
+                word = numbers.setdefault(unit.word, len(numbers))
+                node = node.next[word] if word in node.next else node.next.setdefault(word, _Node())
+            if found and label not in node.labels:
+                node.labels += (label,)
+        return cls(fillers, numbers, *_flat(root))
 
     def find(self, found: Sequence[Unit]) -> list[Match]:
         """Every match, overlapping ones too, in order of their start; none crosses a clause end.
 
         Fillers between the words of a phrase do not matter: "back of my thigh" is "back of thigh".
         """
+        words = [self.numbers.get(unit.word) for unit in found]
         matches: list[Match] = []
         for start in range(len(found)):
-            self._walk(found, start, matches)
+            self._walk(found, words, start, matches)
         return matches
 
-    def _walk(self, found: Sequence[Unit], start: int, matches: list[Match]) -> None:
-        nodes, clause = [self.root], found[start].clause
+    def _walk(
+        self, found: Sequence[Unit], words: Sequence[int | None], start: int, matches: list[Match]
+    ) -> None:
+        nodes, clause = [ROOT], found[start].clause
         for end in range(start, len(found)):
-            unit = found[end]
+            unit, word = found[end], words[end]
             if unit.clause != clause or not nodes:
                 return
-            stepped = [node.next[unit.word] for node in nodes if node.next and unit.word in node.next]
-            matches.extend(Match(label, start, end + 1) for node in stepped for label in node.labels)
+            stepped = [] if word is None else self._after(nodes, word)
+            matches.extend(
+                Match(label, start, end + 1) for node in stepped for label in self.labels[self.ends[node]]
+            )
             nodes = stepped + nodes if end > start and unit.raw in self.fillers else stepped
+
+    def _after(self, nodes: Sequence[int], word: int) -> list[int]:
+        """Where the word leads from each of the nodes."""
+        stepped = []
+        for node in nodes:
+            end = self.after[node + 1]
+            at = bisect_left(self.words, word, self.after[node], end)
+            if at < end and self.words[at] == word:
+                stepped.append(at)
+        return stepped
+
+
+@dataclass(slots=True)
+class _Node:
+    """Where a phrase has led so far: the words that go on from here, and what it stands for if it ends."""
+
+    next: dict[int, _Node] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+
+
+def _flat(root: _Node) -> tuple[Ints, Ints, Ints, list[tuple[str, ...]]]:
+    nodes = [root]
+    labels: dict[tuple[str, ...], int] = {}
+    words, after, ends = array("I", [0]), array("I"), array("I")
+    for node in nodes:  # it grows meanwhile: breadth first
+        after.append(len(nodes))
+        ends.append(labels.setdefault(node.labels, len(labels)))
+        for word, following in sorted(node.next.items()):
+            words.append(word)
+            nodes.append(following)
+    after.append(len(nodes))
+    return words, after, ends, list(labels)
 
 
 def longest(matches: Sequence[Match]) -> list[Match]:

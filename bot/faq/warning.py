@@ -46,11 +46,9 @@ class Forms:
 
     @classmethod
     def build(cls, words: WarningWords) -> Forms:
-        phrases, known = Phrases(LIGHT), set[str]()
-        for group_id, found in _forms(words, Spellings(words.spellings)):
-            known.update(unit.word for unit in found)
-            phrases.add(found, group_id)
-        return cls(phrases, Spelling.build(known))
+        forms = list(_forms(words, Spellings(words.spellings)))
+        known = (unit.word for found, _ in forms for unit in found)
+        return cls(Phrases.build(forms, LIGHT), Spelling.build(known))
 
 
 class Warnings:
@@ -194,12 +192,12 @@ class _Window:
         return _Window(self.units + other.units, self.matches + later)
 
 
-def _forms(words: WarningWords, spellings: Spellings) -> Iterator[tuple[str, list[Unit]]]:
-    """Each group with each of its forms, in every ending."""
+def _forms(words: WarningWords, spellings: Spellings) -> Iterator[tuple[list[Unit], str]]:
+    """Each form of each group, in every ending, with the group."""
     for group in words.groups:
         for form in chain.from_iterable(group.forms.values()):
             for written in endings(spellings.put_right(plain(form))):
-                yield group.id, _form(written)
+                yield _form(written), group.id
 
 
 def _form(text: str) -> list[Unit]:

@@ -5,9 +5,7 @@ from bot.faq.words import cut
 
 
 def find(text: str, **phrases: str) -> list[Match]:
-    dictionary = Phrases()
-    for label, phrase in phrases.items():
-        dictionary.add(cut(phrase), label)
+    dictionary = Phrases.build((cut(phrase), label) for label, phrase in phrases.items())
     return dictionary.find(cut(text))
 
 
