@@ -8,7 +8,7 @@ tells the whole story.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, log
@@ -17,7 +17,6 @@ from bot.catalogue.model import FaqItem
 from bot.catalogue.vocabulary import Vocabulary, Weights
 from bot.coach.model import Language
 from bot.faq.features import Reading, Vector
-from bot.faq.postings import Postings, Row
 from bot.faq.tables import Tables
 from bot.faq.words import normalise, units
 
@@ -119,7 +118,7 @@ class Index:
         numbers = self.tables.scale.numbers
         weighed = self.tables.scale.weighed(reading.features)
         query = [(numbers[feature], weight) for feature, weight in weighed.items() if feature in numbers]
-        *alike, elsewhere = self._products(query, self.tables.bags)
+        *alike, elsewhere = self.tables.bags.products(query, len(self.tables.base))
         against = self._weights.elsewhere * self._weights.bag * elsewhere
         scores = [
             self._weights.bag * bag - against + self._weights.learned * likely
@@ -130,25 +129,17 @@ class Index:
                 scores[pointed] += points
         return scores
 
-    def _likely(self, query: Row) -> list[float]:
+    def _likely(self, query: Sequence[tuple[int, float]]) -> list[float]:
         """How much likelier than by chance each item is meant, and last another topic; logarithms.
 
         The less of the query was ever learned from, the less is said: of new words, nothing.
         """
         learned, base = self.tables.learned, self.tables.base
         known = sum(weight * weight for number, weight in query if learned.holds(number))
-        found = self._products(query, learned)
+        found = learned.products(query, len(base))
         totals = [alone + points for alone, points in zip(base, found, strict=True)]
         by_chance = log(sum(exp(total) for total in totals) / len(totals))
         return [known * (total - by_chance) for total in totals]
-
-    def _products(self, query: Row, postings: Postings) -> list[float]:
-        """The sum, for each item and last for other topics, of the query's weights times its own."""
-        scores = [0.0] * len(self.tables.base)
-        for number, weight in query:
-            for item, other in postings.row(number):
-                scores[item] += weight * other
-        return scores
 
     def _pointed(self, ideas: Mapping[str, str]) -> Iterator[tuple[int | None, float, str, str]]:
         """Item, points and reason of each pointer and signpost; item None means every item."""

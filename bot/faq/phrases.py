@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.faq.arrays import Ints
 from bot.faq.words import Unit
@@ -17,8 +18,7 @@ FILLERS = frozenset(_SMALL.split())
 ROOT = 0  # the first node of the trie
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A phrase found: what it stands for, and which units (start inclusive, end exclusive)."""
 
     label: str
@@ -70,8 +70,9 @@ class Phrases:
         """
         words = [self.numbers.get(unit.word) for unit in found]
         matches: list[Match] = []
-        for start in range(len(found)):
-            self._walk(found, words, start, matches)
+        for start, word in enumerate(words):
+            if word is not None:
+                self._walk(found, words, start, matches)
         return matches
 
     def _walk(

@@ -51,7 +51,7 @@ class Pointers:
         return cls(
             {idea: number for number, idea in enumerate(known)},
             {form: number for number, form in enumerate(said, start=len(known))},
-            Postings.build(shares.items() for shares in (*known.values(), *said.values())),
+            Postings.build([*known.values(), *said.values()]),
         )
 
     def of(self, idea: str, words: str) -> Iterator[tuple[int, float]]:

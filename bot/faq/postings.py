@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.faq.arrays import Floats, Ints
-
-Row = list[tuple[int, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +18,27 @@ class Postings:
     weights: Floats
 
     @classmethod
-    def build(cls, rows: Iterable[Iterable[tuple[int, float]]]) -> Postings:
+    def build(cls, rows: Iterable[Mapping[int, float]]) -> Postings:
         starts, items, weights = array("I", [0]), array("H"), array("d")
         for row in rows:
-            for item, weight in row:
-                items.append(item)
-                weights.append(weight)
+            items.extend(row.keys())
+            weights.extend(row.values())
             starts.append(len(items))
         return cls(starts, items, weights)
 
     def row(self, number: int) -> Iterator[tuple[int, float]]:
         start, end = self.starts[number], self.starts[number + 1]
         return zip(self.items[start:end], self.weights[start:end], strict=True)
+
+    def products(self, query: Iterable[tuple[int, float]], items: int) -> list[float]:
+        """For each item the sum of a query's weights times its own; the query is of rows and weights."""
+        starts, places, weights = self.starts, self.items, self.weights
+        sums = [0.0] * items
+        for number, weight in query:
+            start, end = starts[number], starts[number + 1]
+            for item, other in zip(places[start:end], weights[start:end], strict=True):
+                sums[item] += weight * other
+        return sums
 
     def holds(self, number: int) -> bool:
         """Whether there is anything in the row."""

@@ -16,7 +16,7 @@ from bot.coach.model import Language
 from bot.faq.arrays import Floats
 from bot.faq.features import Feature, Reader, Reading, Vector, english
 from bot.faq.pointers import Pointers
-from bot.faq.postings import Postings, Row
+from bot.faq.postings import Postings
 from bot.faq.words import Unit, cut
 
 NEW = 3.0  # what a word of one item is worth before it is weighed; most learned ones are between -2 and 6
@@ -123,29 +123,28 @@ def _uses(readings: Iterable[tuple[int, Reading]]) -> Uses:
 
 def _bags(uses: Uses, answers: Uses, items: int, answer_weight: float, scale: Scale) -> Postings:
     """Each item as one document of length 1: how often it uses a feature, damped; its answer counts less."""
-    rows: list[Row] = []
+    rows: list[dict[int, float]] = []
     squares = [0.0] * items
     for feature, weight in zip(scale.numbers, scale.weights, strict=True):
         totals: dict[int, float] = dict(uses.get(feature, {}))
         for item, count in answers.get(feature, {}).items():
             totals[item] = totals.get(item, 0.0) + answer_weight * count
-        rows.append([(item, weight * sqrt(total)) for item, total in totals.items()])
-        for item, value in rows[-1]:
+        rows.append({item: weight * sqrt(total) for item, total in totals.items()})
+        for item, value in rows[-1].items():
             squares[item] += value * value
     lengths = [sqrt(square) or 1.0 for square in squares]
-    return Postings.build(((item, value / lengths[item]) for item, value in row) for row in rows)
+    return Postings.build({item: value / lengths[item] for item, value in row.items()} for row in rows)
 
 
 def _learned(learned: Learned, uses: Uses, places: Mapping[str, int], scale: Scale) -> Postings:
     """What nothing was learned of, because it is new or rare, speaks for the one item that it stands in."""
 
-    def row(feature: Feature) -> Row:
+    def row(feature: Feature) -> dict[int, float]:
         if feature in learned.weights:
-            return [
-                (places[id_], weight) for id_, weight in shares(learned.weights[feature]) if id_ in places
-            ]
+            found = shares(learned.weights[feature])
+            return {places[id_]: weight for id_, weight in found if id_ in places}
         users = uses.get(feature, {})
-        return [(item, NEW) for item in users] if len(users) == 1 else []
+        return dict.fromkeys(users, NEW) if len(users) == 1 else {}
 
     return Postings.build(map(row, scale.numbers))
 
