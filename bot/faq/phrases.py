@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.faq.arrays import Ints
@@ -15,7 +15,6 @@ from bot.faq.words import Unit
 _SMALL = """a an the my your his her its our their this that these those some any really very so just
 quite bit lil like totally actually bloody proper real"""
 FILLERS = frozenset(_SMALL.split())
-ROOT = 0  # the first node of the trie
 
 
 class Match(NamedTuple):
@@ -34,7 +33,8 @@ class Phrases:
     """A dictionary of phrases, each with a label; several labels may share a phrase.
 
     A trie in flat arrays. Its nodes are numbered in the order of their depth, so that those after one node
-    stand in a row, in the order of their words.
+    stand in a row, in the order of their words. The words that phrases begin with have the lowest numbers:
+    each leads to the node of its own number and one.
     """
 
     fillers: frozenset[str]  # words that may stand, or be missing, between the words of a phrase
@@ -46,19 +46,19 @@ class Phrases:
 
     @classmethod
     def build(
-        cls, phrases: Iterable[tuple[Sequence[Unit], str]], fillers: frozenset[str] = FILLERS
+        cls, phrases: Collection[tuple[Sequence[Unit], str]], fillers: frozenset[str] = FILLERS
     ) -> Phrases:
         """Phrases with their labels; one without units is ignored.
 
         Fillers inside a phrase are left out; one at its edge means something ("my arm", "not just").
         """
-        numbers: dict[str, int] = {}
+        first = dict.fromkeys(found[0].word for found, _ in phrases if found)
+        numbers = {word: number for number, word in enumerate(first)}
         root = _Node()
         for found, label in phrases:
             node, middle = root, [unit for unit in found[1:-1] if unit.raw not in fillers]
             for unit in [*found[:1], *middle, *found[1:][-1:]]:
-                word = numbers.setdefault(unit.word, len(numbers))
-                node = node.next[word] if word in node.next else node.next.setdefault(word, _Node())
+                node = node[numbers.setdefault(unit.word, len(numbers))]
             if found and label not in node.labels:
                 node.labels += (label,)
         return cls(fillers, numbers, *_flat(root))
@@ -70,42 +70,57 @@ class Phrases:
         """
         words = [self.numbers.get(unit.word) for unit in found]
         matches: list[Match] = []
+        beginning = self.after[1] - 1
         for start, word in enumerate(words):
-            if word is not None:
-                self._walk(found, words, start, matches)
+            if word is not None and word < beginning:
+                self._walk(found, words, start, word + 1, matches)
         return matches
 
     def _walk(
-        self, found: Sequence[Unit], words: Sequence[int | None], start: int, matches: list[Match]
+        self,
+        found: Sequence[Unit],
+        words: Sequence[int | None],
+        start: int,
+        first: int,
+        matches: list[Match],
     ) -> None:
-        nodes, clause = [ROOT], found[start].clause
-        for end in range(start, len(found)):
-            unit, word = found[end], words[end]
-            if unit.clause != clause or not nodes:
+        """Take up the matches that begin at `start`, whose word leads to the node `first`."""
+        nodes = stepped = [first]
+        clause = found[start].clause
+        for end in range(start + 1, len(found) + 1):
+            matches += [
+                Match(label, start, end) for node in stepped for label in self.labels[self.ends[node]]
+            ]
+            if end == len(found) or found[end].clause != clause:
                 return
+            word = words[end]
             stepped = [] if word is None else self._after(nodes, word)
-            matches.extend(
-                Match(label, start, end + 1) for node in stepped for label in self.labels[self.ends[node]]
-            )
-            nodes = stepped + nodes if end > start and unit.raw in self.fillers else stepped
+            nodes = stepped + nodes if found[end].raw in self.fillers else stepped
+            if not nodes:
+                return
 
     def _after(self, nodes: Sequence[int], word: int) -> list[int]:
         """Where the word leads from each of the nodes."""
         stepped = []
         for node in nodes:
-            end = self.after[node + 1]
-            at = bisect_left(self.words, word, self.after[node], end)
+            start, end = self.after[node], self.after[node + 1]
+            at = bisect_left(self.words, word, start, end) if start < end else end
             if at < end and self.words[at] == word:
                 stepped.append(at)
         return stepped
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(dict[int, "_Node"]):
     """Where a phrase has led so far: the words that go on from here, and what it stands for if it ends."""
 
-    next: dict[int, _Node] = field(default_factory=dict)
-    labels: tuple[str, ...] = ()
+    __slots__ = ("labels",)
+
+    def __init__(self) -> None:
+        self.labels: tuple[str, ...] = ()
+
+    def __missing__(self, word: int) -> _Node:
+        node = self[word] = _Node()
+        return node
 
 
 def _flat(root: _Node) -> tuple[Ints, Ints, Ints, list[tuple[str, ...]]]:
@@ -115,9 +130,9 @@ def _flat(root: _Node) -> tuple[Ints, Ints, Ints, list[tuple[str, ...]]]:
     for node in nodes:  # it grows meanwhile: breadth first
         after.append(len(nodes))
         ends.append(labels.setdefault(node.labels, len(labels)))
-        for word, following in sorted(node.next.items()):
+        for word in sorted(node):
             words.append(word)
-            nodes.append(following)
+            nodes.append(node[word])
     after.append(len(nodes))
     return words, after, ends, list(labels)
 

@@ -6,8 +6,10 @@ Every item is one bag of features (see features.py): of all the ways to ask for 
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from math import log, sqrt
 
 from bot.catalogue.model import FaqItem
@@ -20,7 +22,6 @@ from bot.faq.postings import Postings
 from bot.faq.words import Unit, cut
 
 NEW = 3.0  # what a word of one item is worth before it is weighed; most learned ones are between -2 and 6
-Uses = dict[Feature, dict[int, int]]  # how many texts of each item have the feature
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +74,20 @@ class Tables:
         asked += [(len(items), cut(text)) for text in vocabulary.elsewhere]
         reader = Reader.build(vocabulary.concepts, (word for _, text in asked for word in english(text)))
         readings = [(item, reader.read(text)) for item, text in asked]
-        uses = _uses(readings)
-        answers = _uses((item, reader.read(text)) for item, text in _cut_all(items.values(), _answers))
-        features = dict.fromkeys([*uses, *answers, *learned.weights])
-        scale = Scale.build({feature: len(uses.get(feature, ())) for feature in features}, count, weights)
+        uses = _uses(readings, count)
+        answers = _uses(
+            ((item, reader.read(text)) for item, text in _cut_all(items.values(), _answers)), count
+        )
+        users = Counter(feature for counts in uses for feature in counts)
+        features = dict.fromkeys([*users, *chain.from_iterable(answers), *learned.weights])
+        scale = Scale.build({feature: users[feature] for feature in features}, count, weights)
         places = {id_: number for number, id_ in enumerate(items)}
         base = dict(shares(learned.base))
         return cls(
             reader,
             Pointers.build(vocabulary.concepts, readings, places, weights.faith),
             scale,
-            _bags(uses, answers, count, weights.text, scale),
+            _bags(uses, answers, weights.text, scale),
             _learned(learned, uses, places | {ELSEWHERE: len(items)}, scale),
             [base.get(id_, 0.0) for id_ in (*items, ELSEWHERE)],
         )
@@ -112,39 +116,47 @@ def _cut_all(
     return [(number, cut(text)) for number, item in enumerate(items) for text in texts(item)]
 
 
-def _uses(readings: Iterable[tuple[int, Reading]]) -> Uses:
-    uses: Uses = {}
+def _uses(readings: Iterable[tuple[int, Reading]], items: int) -> list[Counter[Feature]]:
+    """For each item, how many of its texts have each feature."""
+    uses: list[Counter[Feature]] = [Counter() for _ in range(items)]
     for item, reading in readings:
-        for feature in reading.features:
-            counts = uses.setdefault(feature, {})
-            counts[item] = counts.get(item, 0) + 1
+        uses[item].update(reading.features.keys())
     return uses
 
 
-def _bags(uses: Uses, answers: Uses, items: int, answer_weight: float, scale: Scale) -> Postings:
-    """Each item as one document of length 1: how often it uses a feature, damped; its answer counts less."""
-    rows: list[dict[int, float]] = []
-    squares = [0.0] * items
-    for feature, weight in zip(scale.numbers, scale.weights, strict=True):
-        totals: dict[int, float] = dict(uses.get(feature, {}))
-        for item, count in answers.get(feature, {}).items():
-            totals[item] = totals.get(item, 0.0) + answer_weight * count
-        rows.append({item: weight * sqrt(total) for item, total in totals.items()})
-        for item, value in rows[-1].items():
-            squares[item] += value * value
-    lengths = [sqrt(square) or 1.0 for square in squares]
-    return Postings.build({item: value / lengths[item] for item, value in row.items()} for row in rows)
+def _bags(
+    uses: Iterable[Counter[Feature]],
+    answers: Iterable[Counter[Feature]],
+    answer_weight: float,
+    scale: Scale,
+) -> Postings:
+    """Each item as one document: how often it uses a feature, damped; its answer counts less."""
+    rows: list[dict[int, float]] = [{} for _ in scale.numbers]
+    for item, (asked, answer) in enumerate(zip(uses, answers, strict=True)):
+        totals: dict[Feature, float] = dict(asked)
+        for feature, count in answer.items():
+            totals[feature] = totals.get(feature, 0.0) + answer_weight * count
+        damped = {feature: sqrt(total) for feature, total in totals.items()}
+        for feature, weight in scale.weighed(damped).items():
+            rows[scale.numbers[feature]][item] = weight
+    return Postings.build(rows)
 
 
-def _learned(learned: Learned, uses: Uses, places: Mapping[str, int], scale: Scale) -> Postings:
+def _learned(
+    learned: Learned, uses: Iterable[Counter[Feature]], places: Mapping[str, int], scale: Scale
+) -> Postings:
     """What nothing was learned of, because it is new or rare, speaks for the one item that it stands in."""
+    users: dict[Feature, list[int]] = {}
+    for item, asked in enumerate(uses):
+        for feature in asked.keys() - learned.weights.keys():
+            users.setdefault(feature, []).append(item)
 
     def row(feature: Feature) -> dict[int, float]:
         if feature in learned.weights:
             found = shares(learned.weights[feature])
             return {places[id_]: weight for id_, weight in found if id_ in places}
-        users = uses.get(feature, {})
-        return dict.fromkeys(users, NEW) if len(users) == 1 else {}
+        only = users.get(feature, ())
+        return dict.fromkeys(only, NEW) if len(only) == 1 else {}
 
     return Postings.build(map(row, scale.numbers))
 

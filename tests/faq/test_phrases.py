@@ -5,7 +5,7 @@ from bot.faq.words import cut
 
 
 def find(text: str, **phrases: str) -> list[Match]:
-    dictionary = Phrases.build((cut(phrase), label) for label, phrase in phrases.items())
+    dictionary = Phrases.build([(cut(phrase), label) for label, phrase in phrases.items()])
     return dictionary.find(cut(text))
 
 
