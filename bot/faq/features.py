@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 from math import log
 
 from bot.catalogue.vocabulary import Concept
-from bot.faq.phrases import FILLERS, Phrases, longest
+from bot.faq.phrases import FILLERS, Draft, Phrases, longest
 from bot.faq.spelling import Spelling
 from bot.faq.words import Unit, cut, ngrams
 
@@ -37,15 +37,13 @@ class Reader:
 
     @classmethod
     def build(cls, concepts: Sequence[Concept], words: Iterable[str]) -> Reader:
-        written = [
-            (cut(form), concept.id)
-            for concept in concepts
-            for forms in concept.forms.values()
-            for form in forms
-        ]
-        known = {*words, *(word for found, _ in written for word in english(found))}
+        draft, known = Draft(), set(words)
+        for concept in concepts:
+            for found in [cut(form) for forms in concept.forms.values() for form in forms]:
+                draft.add(found, concept.id)
+                known.update(english(found))
         silent = frozenset(concept.id for concept in concepts if concept.silent)
-        return cls(Phrases.build(written), silent, Spelling.build(known))
+        return cls(draft.finished(), silent, Spelling.build(known))
 
     def read(self, text: Sequence[Unit]) -> Reading:
         found = [self._mended(unit) for unit in text]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -43,25 +43,6 @@ class Phrases:
     after: Ints  # the first of the nodes after each one; they end where those of the next one begin
     ends: Ints  # what each node stands for, as a number of `labels`
     labels: list[tuple[str, ...]]
-
-    @classmethod
-    def build(
-        cls, phrases: Collection[tuple[Sequence[Unit], str]], fillers: frozenset[str] = FILLERS
-    ) -> Phrases:
-        """Phrases with their labels; one without units is ignored.
-
-        Fillers inside a phrase are left out; one at its edge means something ("my arm", "not just").
-        """
-        first = dict.fromkeys(found[0].word for found, _ in phrases if found)
-        numbers = {word: number for number, word in enumerate(first)}
-        root = _Node()
-        for found, label in phrases:
-            node, middle = root, [unit for unit in found[1:-1] if unit.raw not in fillers]
-            for unit in [*found[:1], *middle, *found[1:][-1:]]:
-                node = node[numbers.setdefault(unit.word, len(numbers))]
-            if found and label not in node.labels:
-                node.labels += (label,)
-        return cls(fillers, numbers, *_flat(root))
 
     def find(self, found: Sequence[Unit]) -> list[Match]:
         """Every match, overlapping ones too, in order of their start; none crosses a clause end.
@@ -110,7 +91,7 @@ class Phrases:
         return stepped
 
 
-class _Node(dict[int, "_Node"]):
+class _Node(dict[str, "_Node"]):
     """Where a phrase has led so far: the words that go on from here, and what it stands for if it ends."""
 
     __slots__ = ("labels",)
@@ -118,23 +99,42 @@ class _Node(dict[int, "_Node"]):
     def __init__(self) -> None:
         self.labels: tuple[str, ...] = ()
 
-    def __missing__(self, word: int) -> _Node:
+    def __missing__(self, word: str) -> _Node:
         node = self[word] = _Node()
         return node
 
 
-def _flat(root: _Node) -> tuple[Ints, Ints, Ints, list[tuple[str, ...]]]:
-    nodes = [root]
-    labels: dict[tuple[str, ...], int] = {}
-    words, after, ends = array("I", [0]), array("I"), array("I")
-    for node in nodes:  # it grows meanwhile: breadth first
+class Draft:
+    """Phrases that are still being taken up."""
+
+    def __init__(self, fillers: frozenset[str] = FILLERS) -> None:
+        self._fillers = fillers
+        self._root = _Node()
+
+    def add(self, found: Sequence[Unit], label: str) -> None:
+        """Takes up a phrase; one without units is ignored.
+
+        Fillers inside it are left out; one at its edge means something ("my arm", "not just").
+        """
+        node, middle = self._root, [unit for unit in found[1:-1] if unit.raw not in self._fillers]
+        for unit in [*found[:1], *middle, *found[1:][-1:]]:
+            node = node[unit.word]
+        if found and label not in node.labels:
+            node.labels += (label,)
+
+    def finished(self) -> Phrases:
+        numbers: dict[str, int] = {}
+        labels: dict[tuple[str, ...], int] = {}
+        nodes = [self._root]
+        words, after, ends = array("I", [0]), array("I"), array("I")
+        for node in nodes:  # it grows meanwhile: breadth first
+            after.append(len(nodes))
+            ends.append(labels.setdefault(node.labels, len(labels)))
+            for number, word in sorted((numbers.setdefault(word, len(numbers)), word) for word in node):
+                words.append(number)
+                nodes.append(node[word])
         after.append(len(nodes))
-        ends.append(labels.setdefault(node.labels, len(labels)))
-        for word in sorted(node):
-            words.append(word)
-            nodes.append(node[word])
-    after.append(len(nodes))
-    return words, after, ends, list(labels)
+        return Phrases(self._fillers, numbers, words, after, ends, list(labels))
 
 
 def longest(matches: Sequence[Match]) -> list[Match]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.catalogue.vocabulary import Concept
-from bot.faq.features import Reading
 from bot.faq.postings import Postings
 
 Shares = dict[int, float]  # item → share of the idea's uses, together 1
@@ -32,14 +31,14 @@ class Pointers:
     def build(
         cls,
         concepts: Iterable[Concept],
-        readings: Iterable[tuple[int, Reading]],
+        asked: Iterable[tuple[int, Mapping[str, str]]],
         places: Mapping[str, int],
         faith: float,
     ) -> Pointers:
         forms: defaultdict[tuple[str, str], defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
         ideas: defaultdict[str, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
-        for item, reading in readings:
-            for idea, words in reading.ideas.items():
+        for item, said in asked:
+            for idea, words in said.items():
                 forms[idea, words][item] += 1.0
                 ideas[idea][item] += 1.0
         for concept in concepts:
@@ -47,11 +46,11 @@ class Pointers:
                 if target in places:
                     ideas[concept.id][places[target]] += faith / len(concept.to)
         known = {idea: _shares(uses) for idea, uses in ideas.items()}
-        said = {_form(*form): _form_shares(uses, known[form[0]]) for form, uses in forms.items()}
+        worded = {_form(*form): _form_shares(uses, known[form[0]]) for form, uses in forms.items()}
         return cls(
             {idea: number for number, idea in enumerate(known)},
-            {form: number for number, form in enumerate(said, start=len(known))},
-            Postings.build([*known.values(), *said.values()]),
+            {form: number for number, form in enumerate(worded, start=len(known))},
+            Postings.build([*known.values(), *worded.values()]),
         )
 
     def of(self, idea: str, words: str) -> Iterator[tuple[int, float]]:

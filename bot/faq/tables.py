@@ -16,7 +16,7 @@ from bot.catalogue.model import FaqItem
 from bot.catalogue.vocabulary import ELSEWHERE, Learned, Vocabulary, Weights, shares
 from bot.coach.model import Language
 from bot.faq.arrays import Floats
-from bot.faq.features import Feature, Reader, Reading, Vector, english
+from bot.faq.features import Feature, Reader, Vector, english
 from bot.faq.pointers import Pointers
 from bot.faq.postings import Postings
 from bot.faq.words import Unit, cut
@@ -73,11 +73,13 @@ class Tables:
         asked = _cut_all(items.values(), lambda item: ways_to_ask(item, vocabulary))
         asked += [(len(items), cut(text)) for text in vocabulary.elsewhere]
         reader = Reader.build(vocabulary.concepts, (word for _, text in asked for word in english(text)))
-        readings = [(item, reader.read(text)) for item, text in asked]
-        uses = _uses(readings, count)
-        answers = _uses(
-            ((item, reader.read(text)) for item, text in _cut_all(items.values(), _answers)), count
-        )
+        uses, answers, ideas = _counters(count), _counters(count), list[tuple[int, Mapping[str, str]]]()
+        for item, text in asked:
+            reading = reader.read(text)
+            uses[item].update(reading.features.keys())
+            ideas.append((item, reading.ideas))
+        for item, text in _cut_all(items.values(), _answers):
+            answers[item].update(reader.read(text).features.keys())
         users = Counter(feature for counts in uses for feature in counts)
         features = dict.fromkeys([*users, *chain.from_iterable(answers), *learned.weights])
         scale = Scale.build({feature: users[feature] for feature in features}, count, weights)
@@ -85,7 +87,7 @@ class Tables:
         base = dict(shares(learned.base))
         return cls(
             reader,
-            Pointers.build(vocabulary.concepts, readings, places, weights.faith),
+            Pointers.build(vocabulary.concepts, ideas, places, weights.faith),
             scale,
             _bags(uses, answers, weights.text, scale),
             _learned(learned, uses, places | {ELSEWHERE: len(items)}, scale),
@@ -116,12 +118,9 @@ def _cut_all(
     return [(number, cut(text)) for number, item in enumerate(items) for text in texts(item)]
 
 
-def _uses(readings: Iterable[tuple[int, Reading]], items: int) -> list[Counter[Feature]]:
-    """For each item, how many of its texts have each feature."""
-    uses: list[Counter[Feature]] = [Counter() for _ in range(items)]
-    for item, reading in readings:
-        uses[item].update(reading.features.keys())
-    return uses
+def _counters(items: int) -> list[Counter[Feature]]:
+    """For each item, how many of its texts have each feature: none yet."""
+    return [Counter() for _ in range(items)]
 
 
 def _bags(

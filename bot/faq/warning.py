@@ -16,7 +16,7 @@ from itertools import chain
 from bot.catalogue.vocabulary import Near, WarningWords
 from bot.coach.model import WORST_FIRST, Verdict
 from bot.faq.homes import Span
-from bot.faq.phrases import Match, Phrases
+from bot.faq.phrases import Draft, Match, Phrases
 from bot.faq.scene import Scene
 from bot.faq.spelling import Spelling
 from bot.faq.suspicion import LONGEST, Suspicion, features
@@ -46,9 +46,11 @@ class Forms:
 
     @classmethod
     def build(cls, words: WarningWords) -> Forms:
-        forms = list(_forms(words, Spellings(words.spellings)))
-        known = (unit.word for found, _ in forms for unit in found)
-        return cls(Phrases.build(forms, LIGHT), Spelling.build(known))
+        draft, known = Draft(LIGHT), set[str]()
+        for group_id, found in _forms(words, Spellings(words.spellings)):
+            known.update(unit.word for unit in found)
+            draft.add(found, group_id)
+        return cls(draft.finished(), Spelling.build(known))
 
 
 class Warnings:
@@ -192,12 +194,12 @@ class _Window:
         return _Window(self.units + other.units, self.matches + later)
 
 
-def _forms(words: WarningWords, spellings: Spellings) -> Iterator[tuple[list[Unit], str]]:
-    """Each form of each group, in every ending, with the group."""
+def _forms(words: WarningWords, spellings: Spellings) -> Iterator[tuple[str, list[Unit]]]:
+    """Each group with each of its forms, in every ending."""
     for group in words.groups:
         for form in chain.from_iterable(group.forms.values()):
             for written in endings(spellings.put_right(plain(form))):
-                yield _form(written), group.id
+                yield group.id, _form(written)
 
 
 def _form(text: str) -> list[Unit]:

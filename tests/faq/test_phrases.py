@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from bot.faq.phrases import Match, Phrases, longest
+from bot.faq.phrases import Draft, Match, longest
 from bot.faq.words import cut
 
 
 def find(text: str, **phrases: str) -> list[Match]:
-    dictionary = Phrases.build([(cut(phrase), label) for label, phrase in phrases.items()])
-    return dictionary.find(cut(text))
+    draft = Draft()
+    for label, phrase in phrases.items():
+        draft.add(cut(phrase), label)
+    return draft.finished().find(cut(text))
 
 
 def test_overlapping_phrases_are_all_found() -> None:
