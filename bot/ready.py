@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What is built from the words and costs a second of computing; from the file it is a tenth of that."""
+    """What is built from the words and costs a second of computing; from the file it is a few hundredths."""
 
     tables: Tables
     forms: Forms
