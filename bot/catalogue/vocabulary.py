@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -11,6 +12,7 @@ from bot.coach.model import Language, Verdict
 
 Forms = Mapping[Language, tuple[str, ...]]
 LEARNED_QUESTIONS, LEARNED_SIGNS = "learned/questions.toml", "learned/signs.toml"
+_SHARES = re.compile(r"(?:\S+ -?\d+(?: |$))*")  # "cramp 120 knees -30"
 EXAMPLES = 3  # a warning rule brings at least so many positives and look-alikes in each language
 
 
@@ -175,16 +177,14 @@ def read_learned(folder: Path, faults: Faults) -> Learned:
 
 
 def shares(row: str) -> list[tuple[str, float]]:
-    """The names of a row with their numbers. Raises ValueError when it is none."""
+    """The names of a row with their numbers."""
     parts = row.split()
     return [(id_, int(number) / 100) for id_, number in zip(parts[::2], parts[1::2], strict=True)]
 
 
 def _row(table: Table, name: str) -> str:
     row = table.string(name)
-    try:
-        shares(row)
-    except ValueError:
+    if not _SHARES.fullmatch(row):
         table.fault(name, "must be names and whole numbers in turn")
         return ""
     return row

@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 from math import log
 
 from bot.catalogue.vocabulary import Concept
-from bot.faq.phrases import FILLERS, Phrases, longest
+from bot.faq.phrases import FILLERS, Draft, Phrases, longest
 from bot.faq.spelling import Spelling
 from bot.faq.words import Unit, cut, ngrams
 
@@ -37,25 +37,25 @@ class Reader:
 
     @classmethod
     def build(cls, concepts: Sequence[Concept], words: Iterable[str]) -> Reader:
-        phrases, known = Phrases(), set(words)
+        draft, known = Draft(), set(words)
         for concept in concepts:
             for found in [cut(form) for forms in concept.forms.values() for form in forms]:
-                phrases.add(found, concept.id)
+                draft.add(found, concept.id)
                 known.update(english(found))
         silent = frozenset(concept.id for concept in concepts if concept.silent)
-        return cls(phrases, silent, Spelling.build(known))
+        return cls(draft.finished(), silent, Spelling.build(known))
 
     def read(self, text: Sequence[Unit]) -> Reading:
         found = [self._mended(unit) for unit in text]
         ideas = self._ideas(found)
-        counts: Counter[Feature] = Counter()
-        counts.update(f"word {unit.word}" for unit in found if not unit.japanese and unit.raw not in FILLERS)
-        counts.update(f"part {part}" for unit in found if not unit.japanese for part in _parts(unit.raw))
-        counts.update(f"words {both}" for both in word_pairs(found))
-        counts.update(f"gram {gram}" for gram in ngrams(found))
-        counts.update(f"concept {idea}" for idea in ideas)
-        counts.update(f"pair {'+'.join(pair)}" for pair in combinations(sorted(ideas), 2))
-        return Reading({feature: 1.0 + log(count) for feature, count in counts.items()}, ideas)
+        words = [unit for unit in found if not unit.japanese]
+        seen = [f"word {unit.word}" for unit in words if unit.raw not in FILLERS]
+        seen += [f"part {part}" for unit in words for part in _parts(unit.raw)]
+        seen += [f"words {both}" for both in word_pairs(found)]
+        seen += [f"gram {gram}" for gram in ngrams(found)]
+        seen += [f"concept {idea}" for idea in ideas]
+        seen += [f"pair {one}+{other}" for one, other in combinations(sorted(ideas), 2)]
+        return Reading({feature: 1.0 + log(count) for feature, count in Counter(seen).items()}, ideas)
 
     def _mended(self, unit: Unit) -> Unit:
         right = self.spelling.right(unit.word)
@@ -77,10 +77,10 @@ def word_pairs(found: Sequence[Unit]) -> Iterator[str]:
             yield f"{left.word} {right.word}"
 
 
-def _parts(word: str) -> Iterator[str]:
+def _parts(word: str) -> list[str]:
     """Every four letters in a row, its two ends marked: words of one root, and slips, have most in common."""
     marked = f"<{word}>"
-    return (marked[at : at + PART] for at in range(len(marked) - PART + 1))
+    return [marked[at : at + PART] for at in range(len(marked) - PART + 1)]
 
 
 def english(found: Iterable[Unit]) -> list[str]:

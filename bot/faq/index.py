@@ -8,7 +8,7 @@ tells the whole story.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, log
@@ -17,7 +17,7 @@ from bot.catalogue.model import FaqItem
 from bot.catalogue.vocabulary import Vocabulary, Weights
 from bot.coach.model import Language
 from bot.faq.features import Reading, Vector
-from bot.faq.tables import Postings, Tables
+from bot.faq.tables import Tables
 from bot.faq.words import normalise, units
 
 READ = 400  # characters of a normalised text that are searched; a question is shorter
@@ -115,8 +115,10 @@ class Index:
 
     def _scores(self, reading: Reading) -> list[float]:
         """The score of each item."""
-        query, size = self.tables.scale.weighed(reading.features), len(self.tables.base)
-        *alike, elsewhere = _products(query, self.tables.bags, size)
+        numbers = self.tables.scale.numbers
+        weighed = self.tables.scale.weighed(reading.features)
+        query = [(numbers[feature], weight) for feature, weight in weighed.items() if feature in numbers]
+        *alike, elsewhere = self.tables.bags.products(query, len(self.tables.base))
         against = self._weights.elsewhere * self._weights.bag * elsewhere
         scores = [
             self._weights.bag * bag - against + self._weights.learned * likely
@@ -127,16 +129,16 @@ class Index:
                 scores[pointed] += points
         return scores
 
-    def _likely(self, query: Vector) -> list[float]:
+    def _likely(self, query: Sequence[tuple[int, float]]) -> list[float]:
         """How much likelier than by chance each item is meant, and last another topic; logarithms.
 
         The less of the query was ever learned from, the less is said: of new words, nothing.
         """
-        learned, count = self.tables.learned, len(self.tables.base)
-        known = sum(weight * weight for feature, weight in query.items() if feature in learned)
-        found = _products(query, learned, count)
-        totals = [base + points for base, points in zip(self.tables.base, found, strict=True)]
-        by_chance = log(sum(exp(total) for total in totals) / count)
+        learned, base = self.tables.learned, self.tables.base
+        known = sum(weight * weight for number, weight in query if learned.holds(number))
+        found = learned.products(query, len(base))
+        totals = [alone + points for alone, points in zip(base, found, strict=True)]
+        by_chance = log(sum(exp(total) for total in totals) / len(totals))
         return [known * (total - by_chance) for total in totals]
 
     def _pointed(self, ideas: Mapping[str, str]) -> Iterator[tuple[int | None, float, str, str]]:
@@ -144,7 +146,7 @@ class Index:
         for idea, words in ideas.items():
             if idea in self._outside:
                 yield None, -self._weights.outside, "other topic", words
-            for item, share in self.tables.pointers.of(idea, words).items():
+            for item, share in self.tables.pointers.of(idea, words):
                 if item != self._elsewhere:
                     yield item, self._weights.pointer * share, idea, words
         for together, unless, items in self._signposts:
@@ -159,24 +161,16 @@ class Index:
             return ()
         item = self._ids.index(self._ranked(reading)[0][0])
         points: defaultdict[str, float] = defaultdict(float)
+        numbers = self.tables.scale.numbers
         for feature, weight in self.tables.scale.weighed(reading.features).items():
             for postings, share in (
                 (self.tables.bags, self._weights.bag),
                 (self.tables.learned, self._weights.learned),
             ):
-                own = dict(postings.get(feature, ())).get(item, 0.0)
+                own = dict(postings.row(numbers[feature])).get(item, 0.0) if feature in numbers else 0.0
                 points[feature] += share * weight * own
         for pointed, value, reason, words in self._pointed(reading.ideas):
             if pointed in (item, None):
                 points[f"{reason}: {words}"] += value
         ranked = sorted(points.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
         return tuple(Point(what, round(value, 3)) for what, value in ranked[:REASONS])
-
-
-def _products(query: Vector, postings: Postings, size: int) -> list[float]:
-    """The sum, for each item, of the query's weights times its own."""
-    scores = [0.0] * size
-    for feature, weight in query.items():
-        for number, other in postings.get(feature, ()):
-            scores[number] += weight * other
-    return scores

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from zlib import crc32
+
+from bot.faq.arrays import Ints
 
 SHORTEST = 5  # shorter words turn into one another too easily: bowl and bowel, cost and coast
 WRONG_LETTER = 7  # words this long may have one wrong letter; shorter ones become others: broad, bread
@@ -14,16 +19,18 @@ class Spelling:
     """Known words, found again through one slip of the finger."""
 
     known: frozenset[str]
-    behind: dict[str, list[str]]  # a known word, whole or short of one letter → the known words it may be
+    words: list[str]  # the known words that a slip may hide
+    sums: Ints  # checksums of each of them, whole and short of one letter, in order
+    behind: Ints  # which of `words` each checksum is of
 
     @classmethod
     def build(cls, words: Iterable[str]) -> Spelling:
         known = frozenset(words)
-        behind: dict[str, list[str]] = {}
-        for word in sorted(word for word in known if len(word) >= SHORTEST and word.isascii()):
-            for shorter in _shortened(word):
-                behind.setdefault(shorter, []).append(word)
-        return cls(known, behind)
+        long = sorted(word for word in known if len(word) >= SHORTEST and word.isascii())
+        sums = sorted((each, number) for number, word in enumerate(long) for each in _checksums(word))
+        return cls(
+            known, long, array("I", (each for each, _ in sums)), array("I", (number for _, number in sums))
+        )
 
     def right(self, word: str) -> str:
         """The known word that was meant; the word itself when it is known, short, or like none."""
@@ -33,13 +40,18 @@ class Spelling:
         return min(meant, key=lambda known: (sorted(known) != sorted(word), -len(known), known), default=word)
 
     def _candidates(self, word: str) -> Iterator[str]:
-        for shorter in _shortened(word):
-            yield from self.behind.get(shorter, ())
+        """Every word of one slip, and by chance of the checksum another one."""
+        for each in _checksums(word):
+            at = bisect_left(self.sums, each)
+            while at < len(self.sums) and self.sums[at] == each:
+                yield self.words[self.behind[at]]
+                at += 1
 
 
-def _shortened(word: str) -> list[str]:
-    """The word, and the word with any one letter left out."""
-    return [word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]
+def _checksums(word: str) -> set[int]:
+    """Of the word, and of the word with any one letter left out."""
+    letters = word.encode()
+    return {crc32(letters), *(crc32(letters[:at] + letters[at + 1 :]) for at in range(len(letters)))}
 
 
 def _one_slip(one: str, other: str) -> bool:

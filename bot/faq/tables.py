@@ -5,45 +5,51 @@ Every item is one bag of features (see features.py): of all the ways to ask for 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from math import log, sqrt
 
 from bot.catalogue.model import FaqItem
 from bot.catalogue.vocabulary import ELSEWHERE, Learned, Vocabulary, Weights, shares
 from bot.coach.model import Language
+from bot.faq.arrays import Floats
 from bot.faq.features import Feature, Reader, Vector, english
 from bot.faq.pointers import Pointers
+from bot.faq.postings import Postings
 from bot.faq.words import Unit, cut
 
 NEW = 3.0  # what a word of one item is worth before it is weighed; most learned ones are between -2 and 6
-Postings = dict[Feature, list[tuple[int, float]]]  # feature → the items that it speaks for, and how much
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
     """What a feature weighs: the rarer it is among the items, the more; and by its kind."""
 
-    known: dict[Feature, float]
+    numbers: dict[Feature, int]  # of the known features, in the order of all tables
+    weights: Floats  # by number
     unknown: dict[str, float]  # by kind
 
     @classmethod
-    def build(cls, users: Mapping[Feature, set[int]], items: int, weights: Weights) -> Scale:
+    def build(cls, users: Mapping[Feature, int], items: int, weights: Weights) -> Scale:
+        """`users`: by how many items each feature is used; that of none weighs what unknown ones do."""
         kinds = {"word": weights.word, "words": weights.words, "part": weights.part, "gram": weights.gram}
         kinds |= {"concept": weights.concept, "pair": weights.pair}
-        known = {
-            feature: log((items + 2.0) / len(using)) * kinds[_kind(feature)]
-            for feature, using in users.items()
-        }
         # An unseen pair of known ideas says nothing; an unseen word says "another topic".
-        return cls(known, {kind: log(items + 1.0) * weight for kind, weight in kinds.items()} | {"pair": 0.0})
+        unknown = {kind: log(items + 1.0) * weight for kind, weight in kinds.items()} | {"pair": 0.0}
+        known = (
+            log((items + 2.0) / using) * kinds[_kind(feature)] if using else unknown[_kind(feature)]
+            for feature, using in users.items()
+        )
+        return cls({feature: number for number, feature in enumerate(users)}, array("d", known), unknown)
 
     def weighed(self, features: Vector) -> Vector:
         """The features times their weights, scaled to length 1."""
-        known, unknown = self.known, self.unknown
+        numbers, weights, unknown = self.numbers, self.weights, self.unknown
         weighed = {
-            feature: count * (known[feature] if feature in known else unknown[_kind(feature)])
+            feature: count * (weights[numbers[feature]] if feature in numbers else unknown[_kind(feature)])
             for feature, count in features.items()
         }
         length = sqrt(sum(weight * weight for weight in weighed.values())) or 1.0
@@ -67,29 +73,26 @@ class Tables:
         asked = _cut_all(items.values(), lambda item: ways_to_ask(item, vocabulary))
         asked += [(len(items), cut(text)) for text in vocabulary.elsewhere]
         reader = Reader.build(vocabulary.concepts, (word for _, text in asked for word in english(text)))
-        readings = [(item, reader.read(text)) for item, text in asked]
-        documents = [_Document(item, reading.features) for item, reading in readings]
-        answers = [
-            _Document(item, reader.read(text).features) for item, text in _cut_all(items.values(), _answers)
-        ]
-        base = dict(shares(learned.base))
+        uses, answers, ideas = _counters(count), _counters(count), list[tuple[int, Mapping[str, str]]]()
+        for item, text in asked:
+            reading = reader.read(text)
+            uses[item].update(reading.features.keys())
+            ideas.append((item, reading.ideas))
+        for item, text in _cut_all(items.values(), _answers):
+            answers[item].update(reader.read(text).features.keys())
+        users = Counter(feature for counts in uses for feature in counts)
+        features = dict.fromkeys([*users, *chain.from_iterable(answers), *learned.weights])
+        scale = Scale.build({feature: users[feature] for feature in features}, count, weights)
         places = {id_: number for number, id_ in enumerate(items)}
-        users = _users(documents)
-        scale = Scale.build(users, count, weights)
+        base = dict(shares(learned.base))
         return cls(
             reader,
-            Pointers.build(vocabulary.concepts, readings, places, weights.faith),
+            Pointers.build(vocabulary.concepts, ideas, places, weights.faith),
             scale,
-            _postings(_bags(documents, answers, count, weights.text), scale),
-            _learned(learned, places | {ELSEWHERE: len(items)}) | _new(learned, users),
+            _bags(uses, answers, weights.text, scale),
+            _learned(learned, uses, places | {ELSEWHERE: len(items)}, scale),
             [base.get(id_, 0.0) for id_ in (*items, ELSEWHERE)],
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Document:
-    item: int
-    features: Vector
 
 
 def ways_to_ask(item: FaqItem, vocabulary: Vocabulary) -> Iterator[str]:
@@ -115,53 +118,47 @@ def _cut_all(
     return [(number, cut(text)) for number, item in enumerate(items) for text in texts(item)]
 
 
-def _learned(learned: Learned, places: Mapping[str, int]) -> Postings:
-    return {
-        feature: [(places[id_], weight) for id_, weight in shares(row) if id_ in places]
-        for feature, row in learned.weights.items()
-    }
+def _counters(items: int) -> list[Counter[Feature]]:
+    """For each item, how many of its texts have each feature: none yet."""
+    return [Counter() for _ in range(items)]
 
 
-def _new(learned: Learned, users: Mapping[Feature, set[int]]) -> Postings:
+def _bags(
+    uses: Iterable[Counter[Feature]],
+    answers: Iterable[Counter[Feature]],
+    answer_weight: float,
+    scale: Scale,
+) -> Postings:
+    """Each item as one document: how often it uses a feature, damped; its answer counts less."""
+    rows: list[dict[int, float]] = [{} for _ in scale.numbers]
+    for item, (asked, answer) in enumerate(zip(uses, answers, strict=True)):
+        totals: dict[Feature, float] = dict(asked)
+        for feature, count in answer.items():
+            totals[feature] = totals.get(feature, 0.0) + answer_weight * count
+        damped = {feature: sqrt(total) for feature, total in totals.items()}
+        for feature, weight in scale.weighed(damped).items():
+            rows[scale.numbers[feature]][item] = weight
+    return Postings.build(rows)
+
+
+def _learned(
+    learned: Learned, uses: Iterable[Counter[Feature]], places: Mapping[str, int], scale: Scale
+) -> Postings:
     """What nothing was learned of, because it is new or rare, speaks for the one item that it stands in."""
-    return {
-        feature: [(item, NEW) for item in using]
-        for feature, using in users.items()
-        if len(using) == 1 and feature not in learned.weights
-    }
+    users: dict[Feature, list[int]] = {}
+    for item, asked in enumerate(uses):
+        for feature in asked.keys() - learned.weights.keys():
+            users.setdefault(feature, []).append(item)
+
+    def row(feature: Feature) -> dict[int, float]:
+        if feature in learned.weights:
+            found = shares(learned.weights[feature])
+            return {places[id_]: weight for id_, weight in found if id_ in places}
+        only = users.get(feature, ())
+        return dict.fromkeys(only, NEW) if len(only) == 1 else {}
+
+    return Postings.build(map(row, scale.numbers))
 
 
 def _kind(feature: Feature) -> str:
     return feature.partition(" ")[0]
-
-
-def _postings(documents: Sequence[_Document], scale: Scale) -> Postings:
-    postings: defaultdict[Feature, list[tuple[int, float]]] = defaultdict(list)
-    for number, document in enumerate(documents):
-        for feature, weight in scale.weighed(document.features).items():
-            postings[feature].append((number, weight))
-    return dict(postings)
-
-
-def _users(documents: Iterable[_Document]) -> dict[Feature, set[int]]:
-    """The items that use each feature."""
-    users: dict[Feature, set[int]] = {}
-    for document in documents:
-        for feature in document.features:
-            users.setdefault(feature, set()).add(document.item)
-    return users
-
-
-def _bags(
-    documents: Iterable[_Document], answers: Iterable[_Document], items: int, answer_weight: float
-) -> list[_Document]:
-    """Each item as one document: how often it uses a feature, damped; its answer counts less."""
-    totals: list[defaultdict[Feature, float]] = [defaultdict(float) for _ in range(items)]
-    for found, weight in ((documents, 1.0), (answers, answer_weight)):
-        for document in found:
-            for feature in document.features:
-                totals[document.item][feature] += weight
-    return [
-        _Document(item, {feature: sqrt(count) for feature, count in total.items()})
-        for item, total in enumerate(totals)
-    ]

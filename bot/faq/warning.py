@@ -16,7 +16,7 @@ from itertools import chain
 from bot.catalogue.vocabulary import Near, WarningWords
 from bot.coach.model import WORST_FIRST, Verdict
 from bot.faq.homes import Span
-from bot.faq.phrases import Match, Phrases
+from bot.faq.phrases import Draft, Match, Phrases
 from bot.faq.scene import Scene
 from bot.faq.spelling import Spelling
 from bot.faq.suspicion import LONGEST, Suspicion, features
@@ -46,11 +46,11 @@ class Forms:
 
     @classmethod
     def build(cls, words: WarningWords) -> Forms:
-        phrases, known = Phrases(LIGHT), set[str]()
+        draft, known = Draft(LIGHT), set[str]()
         for group_id, found in _forms(words, Spellings(words.spellings)):
             known.update(unit.word for unit in found)
-            phrases.add(found, group_id)
-        return cls(phrases, Spelling.build(known))
+            draft.add(found, group_id)
+        return cls(draft.finished(), Spelling.build(known))
 
 
 class Warnings:

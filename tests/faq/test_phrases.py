@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-from bot.faq.phrases import Match, Phrases, longest
+from bot.faq.phrases import Draft, Match, longest
 from bot.faq.words import cut
 
 
 def find(text: str, **phrases: str) -> list[Match]:
-    dictionary = Phrases()
+    draft = Draft()
     for label, phrase in phrases.items():
-        dictionary.add(cut(phrase), label)
-    return dictionary.find(cut(text))
+        draft.add(cut(phrase), label)
+    return draft.finished().find(cut(text))
 
 
 def test_overlapping_phrases_are_all_found() -> None:
