@@ -29,7 +29,7 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 DATA = Path("tests/data")
 # Of known questions, all of them looked at.
 TOLD = ("told", "told-2", "told-3", "told-4", "told-5", "told-6", "told-7", "told-8", "told-9", "told-10")
-FOLDERS = ("", "aside", "exam-a", "exam-b", "exam-c-dev", "asked", "asked-2", "asked-4", *TOLD)
+FOLDERS = ("", "aside", "exam-a", "exam-b", "exam-c-dev", "asked", "asked-2", "asked-3", "asked-4", *TOLD)
 KNOWN = tuple(DATA / folder for folder in FOLDERS)
 # Looked at, but nothing is learned from it: a pet's words beside a person's sign would speak for a sign.
 BESIDE = ("beside",)
