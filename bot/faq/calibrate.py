@@ -69,15 +69,18 @@ def choose(scored: Sequence[Scored], weights: Weights) -> Weights:
 
 
 def _worth(one: Scored, weights: Weights) -> float:
-    """What an outcome is worth to the person: a wrong answer costs more than "I don't know"."""
+    """What an outcome is worth to the person: a wrong answer costs more than "I don't know".
+
+    One to a question of other topics costs most: people ask more of those than the known sets hold.
+    """
     kind = judge(one.score, one.lead, weights)
     if one.outside:
-        return {Kind.ANSWER: -2.0, Kind.CHOICES: -0.4, Kind.NONE: 0.0}[kind]
+        return {Kind.ANSWER: -3.0, Kind.CHOICES: -0.4, Kind.NONE: 0.0}[kind]
     if kind is Kind.ANSWER:
         return 1.0 if one.right else -1.0
     if kind is Kind.CHOICES:
         return 0.7 if one.in_three else -0.3
-    return -0.3
+    return -0.5
 
 
 def cross_validate(scored: Sequence[Scored], weights: Weights) -> Shares:
