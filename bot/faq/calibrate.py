@@ -75,7 +75,7 @@ def _worth(one: Scored, weights: Weights) -> float:
     """
     kind = judge(one.score, one.lead, weights)
     if one.outside:
-        return {Kind.ANSWER: -3.0, Kind.CHOICES: -0.4, Kind.NONE: 0.0}[kind]
+        return {Kind.ANSWER: -3.0, Kind.CHOICES: -0.2, Kind.NONE: 0.0}[kind]
     if kind is Kind.ANSWER:
         return 1.0 if one.right else -1.0
     if kind is Kind.CHOICES:

@@ -2,8 +2,8 @@
 
 "The cat is limping and I can't pee": the first half is the cat's, the second is the writer's own. A text is
 at home with people until a bystander comes; from then on what is told is the bystander's, until a new part
-of the sentence names a person. A bystander who is well has nothing to tell of. What sets a whole text aside
-(a test message, "hypothetically") only "this one is real" ends.
+of the sentence names a person. One who is well has nothing to tell of: people go on after it. What sets a
+whole text aside (a test message, "hypothetically") only "this one is real" ends.
 """
 
 from __future__ import annotations
@@ -66,13 +66,11 @@ class Spoken:
         if not parts:
             return []
         whole = Span(parts[0].start, parts[-1].end)
-        named_only = [
-            place for place in self.bystanders if self._likened(place) or self._is_well(place, parts)
-        ]
+        likened = [place for place in self.bystanders if self._likened(place)]
         others = [
             place
             for place in self.bystanders
-            if place.end > whole.start and not any(other.covers(place) for other in named_only)
+            if place.end > whole.start and not any(like.covers(place) for like in likened)
         ]
         return list(self._stretches(parts, others)) if others else [whole]
 
@@ -90,7 +88,11 @@ class Spoken:
         last = others[0]  # the bystander that is spoken of
         for part in parts:
             here = [place for place in others if place.begins_in(part)]
-            if here:
+            if here and self._is_well(here[-1], part):
+                if home is not None and home.start < home.end:
+                    yield home
+                home = Span(part.end, part.end)
+            elif here:
                 if home is not None and (before := self._before(home, part, here[0])):
                     yield before
                 home, last = None, here[-1]
@@ -98,7 +100,7 @@ class Spoken:
                 home = Span(home.start, part.end)
             elif self._back(part, last):
                 home = part
-        if home is not None:
+        if home is not None and home.start < home.end:
             yield home
 
     def _before(self, home: Span, part: Span, other: Span) -> Span | None:
@@ -129,13 +131,8 @@ class Spoken:
         after = self.window[place.end : place.end + LIKENED]
         return _LIKE.match("".join(unit.word for unit in after)) is not None
 
-    def _is_well(self, place: Span, parts: Sequence[Span]) -> bool:
-        return any(
-            place.start < well.end <= part.end
-            for part in parts
-            if place.begins_in(part)
-            for well in self.well
-        )
+    def _is_well(self, place: Span, part: Span) -> bool:
+        return any(place.start < well.end <= part.end for well in self.well)
 
     def _sentence(self, at: int) -> int:
         """Where the sentence of the unit begins."""

@@ -127,6 +127,10 @@ class Scene:
         people = [*myself, *named, *for_real]
         return Spoken(self._window, set_aside, for_real, bystanders, well, people)
 
+    def home_of(self, span: Span) -> Span:
+        """The stretch told of people in which the span lies; the whole window when it lies in several."""
+        return next((home for home in self.homes if home.covers(span)), Span(0, len(self._window)))
+
     def _at_home(self, match: Match) -> bool:
         return any(home.start <= match.start and match.end <= home.end for home in self.homes)
 

@@ -1,16 +1,15 @@
 """A second look at a text: each word counts for or against a sign, whatever the rules say.
 
 People tell the same trouble in more ways than rules can list, and use its words for everything else. Here
-every English word and pair of words, every pair of Japanese characters, every group of warning words (also
-when it is denied) and every two groups together carry three numbers, written by `python -m bot.faq weigh`:
-for a sign at all, for RED, for AMBER-TODAY. Their sums decide, and can be read one by one.
+every English word and pair of words, every pair of Japanese characters and every group of warning words (also
+when it is denied) carry three numbers, written by `python -m bot.faq weigh`: for a sign at all, for RED, for
+AMBER-TODAY. Their sums decide, and can be read one by one.
 docs/decisions/0017 says why.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 from math import fsum
 
 from bot.catalogue.vocabulary import Evidence
@@ -29,8 +28,7 @@ def features(found: Sequence[Unit], scene: Scene) -> frozenset[str]:
     words += [f"words {both}" for both in word_pairs(found)]
     grams = [f"gram {gram}" for gram in ngrams(list(found))]
     groups = [f"group {name}" for name in scene.there] + [f"denied {name}" for name in scene.denied]
-    both = [f"both {one} + {other}" for one, other in combinations(sorted(scene.there), 2)]
-    return frozenset([*words, *grams, *groups, *both])
+    return frozenset([*words, *grams, *groups])
 
 
 class Suspicion:

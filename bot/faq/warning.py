@@ -107,15 +107,16 @@ class Warnings:
             return None
         return Sign(SUSPICION, verdict, scene.about_other(Span(0, len(window.units))))
 
-    def _overruled(self, window: _Window, span: Span) -> bool:
+    def _overruled(self, window: _Window, scene: Scene, span: Span) -> bool:
         """Whether all words around the sign, near and far, speak clearly against it.
 
-        A sign in the midst of small talk is a sign.
+        A sign in the midst of small talk is a sign; what is told of a bystander does not speak at all.
         """
         if len(window.units) > LONGEST:
             return False
-        sentence = window.sentences_of(span)
-        stretches = (Span(0, len(window.units)), sentence, span.widened(NEAR).within(sentence))
+        home = scene.home_of(span)
+        sentence = window.sentences_of(span).within(home)
+        stretches = (home, sentence, span.widened(NEAR).within(sentence))
         return all(
             self._suspicion.overrules(features(part.units, Scene(part.units, part.matches)))
             for part in map(window.part, dict.fromkeys(stretches))  # of a short text all three are one
@@ -160,7 +161,7 @@ class Warnings:
                 continue
             scene = scene or Scene(window.units, window.matches)
             span = scene.shows(rule)
-            if span is not None and not self._overruled(window, span):
+            if span is not None and not self._overruled(window, scene, span):
                 found = Sign(rule.id, rule.verdict, scene.about_other(span))
                 return found if worst is None or _outranks(found, worst) else None
         return None

@@ -15,11 +15,11 @@ from bot.coach.model import Verdict
 from bot.faq.learn import Line, Vector, learn
 
 SIGNS_FREEDOM, QUESTIONS_FREEDOM = 0.5, 30.0
-RARELY = 0.013  # share of the harmless texts without a rule's alarm that may be taken for a sign
-LOST = 0.024  # share of the signs that a rule sees which all of their words together would overrule
-LITTLE = 0.15  # a smaller weight for or against a sign is not kept: the table is a fifth as long, and as good
+RARELY = 0.018  # share of the harmless texts without a rule's alarm that may be taken for a sign
+LOST = 0.04  # share of the signs that a rule sees which all of their words together would overrule
+LITTLE = 0.1  # a smaller weight for or against a sign is not kept: the table is half as long, and as good
 SLIGHT = 0.7  # the same for questions: a tenth of all weights are larger
-WRITTEN = 2.5  # times that a rule's own example counts
+WRITTEN = 5.0  # times that a rule's own example counts
 SEVERE = 2.0  # times that a text of the severity in question counts
 MARGIN = 0.1  # what rounding may take from a total
 HUNDREDTHS = 100
