@@ -146,8 +146,8 @@ def test_ranking_names_every_item_best_first(index: Index, items: dict[str, FaqI
 @pytest.mark.parametrize(
     ("score", "lead", "kind"),
     [
-        (1.0, 1.0, Kind.ANSWER),
-        (1.0, 0.0, Kind.CHOICES),
+        (9.0, 1.0, Kind.ANSWER),
+        (9.0, 0.0, Kind.CHOICES),
         (-9.0, 0.0, Kind.NONE),
     ],
 )
