@@ -49,7 +49,7 @@ async def unanswered(server: StandIn, emma: Person, child: Child) -> None:
     await server.control.fault(method="sendMessage", delay=60.0)
     await emma.send("/help", wait=False)
     for number in range(COUNT):
-        await emma.send(f"{UNKNOWN} {number:02}", wait=False)
+        await emma.send(f"{UNKNOWN} {100 + number}", wait=False)  # 15 is a number of repetitions
     await fetched(server)
     await child.kill_after(0)
     server.world.faults.clear()  # the kill may have come before the first answer was sent

@@ -227,3 +227,32 @@ def test_every_group_of_words_is_used(warning_words: WarningWords) -> None:
     used = {name for rule in warning_words.rules for way in rule.ways for near in way for name in near.groups}
     used |= {name for rule in warning_words.rules for name in rule.unless} | set(GLOBAL)
     assert {group.id for group in warning_words.groups} == used
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My back hurts!",
+        "lower back pain",
+        "bad back, stiff in the morning",
+        "I sit all day and my back aches",
+        "my legs shake at the top",
+        "my thighs burn",
+        "I get out of breath on stairs",
+        "I'm 72 and never exercised",
+        "my foot fell asleep while sitting",
+        "too tired today",
+        "腰が痛い！",
+        "腰痛",
+        "ずっと腰痛です",
+        "朝は腰がかたい",
+        "一日座っていて腰がつらい",
+        "ふるえるのは普通ですか",
+        "お尻が筋肉痛",
+        "階段で息が切れる",
+        "正座で足がしびれた",
+        "今日は疲れた",
+    ],
+)
+def test_what_people_write_every_evening_is_no_sign(warnings: Warnings, text: str) -> None:
+    assert warnings.find(text) is None
