@@ -88,12 +88,12 @@ class Scene:
             if match.label in GLOBAL:
                 self._found.setdefault(match.label, []).append(Span(match.start, match.end))
         self.homes = self._spoken().homes()
-        nobody_else = self.homes == [Span(0, len(window))]
+        self.nobody_else = self.homes == [Span(0, len(window))]  # only people are spoken of
         negators = self._working_negators(literal)
         for match in literal:
             if match.label in GLOBAL:
                 continue
-            if (nobody_else or self._at_home(match)) and not self._denied(match, negators):
+            if (self.nobody_else or self._at_home(match)) and not self._denied(match, negators):
                 self._found.setdefault(match.label, []).append(Span(match.start, match.end))
             else:
                 self._denials.add(match.label)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from itertools import chain
 
 from bot.catalogue.vocabulary import Near, WarningWords
@@ -92,40 +92,37 @@ class Warnings:
     def features(self, text: str) -> frozenset[str]:
         """What the second look weighs in a text of one or two sentences."""
         windows = self._windows(self._spellings.put_right(plain(text)))
-        return frozenset().union(
-            *(features(window.units, Scene(window.units, window.matches)) for window in windows)
-        )
+        return frozenset().union(*(window.features for window in windows))
 
     def _suspected(self, window: _Window) -> Sign | None:
         if len(window.units) > LONGEST:
             return None
-        scene = Scene(window.units, window.matches)
-        if scene.homes != [Span(0, len(window.units))]:
-            return reduce(_worse, (self._suspected(window.part(home)) for home in scene.homes), None)
-        verdict = self._suspicion.verdict(features(window.units, scene))
+        if not window.scene.nobody_else:
+            return reduce(_worse, (self._suspected(window.part(home)) for home in window.scene.homes), None)
+        verdict = self._suspicion.verdict(window.features)
         if verdict is None:
             return None
-        return Sign(SUSPICION, verdict, scene.about_other(Span(0, len(window.units))))
+        return Sign(SUSPICION, verdict, window.scene.about_other(window.whole))
 
-    def _overruled(self, window: _Window, scene: Scene, span: Span) -> bool:
+    def _overruled(self, window: _Window, span: Span) -> bool:
         """Whether all words around the sign, near and far, speak clearly against it.
 
         A sign in the midst of small talk is a sign; what is told of a bystander does not speak at all.
         """
         if len(window.units) > LONGEST:
             return False
-        home = scene.home_of(span)
+        home = window.scene.home_of(span)
         sentence = window.sentences_of(span).within(home)
         stretches = (home, sentence, span.widened(NEAR).within(sentence))
         return all(
-            self._suspicion.overrules(features(part.units, Scene(part.units, part.matches)))
+            self._suspicion.overrules(part.features)
             for part in map(window.part, dict.fromkeys(stretches))  # of a short text all three are one
         )
 
     def ruled(self, text: str) -> bool:
         """Whether a rule sees a sign, whatever the words around it say."""
         return any(
-            Scene(window.units, window.matches).shows(rule) is not None
+            window.scene.shows(rule) is not None
             for window in self._windows(self._spellings.put_right(plain(text)))
             for rule, _ in self._rules
         )
@@ -152,27 +149,39 @@ class Warnings:
     def _sign(self, window: _Window, worst: Sign | None) -> Sign | None:
         """A sign in the window that outranks `worst`; the rules come worst first."""
         there = {match.label for match in window.matches}
-        scene: Scene | None = None
         for number in sorted({number for name in there for number in self._naming.get(name, ())}):
             rule, ways = self._rules[number]
             if worst is not None and not _outranks(Sign(rule.id, rule.verdict), worst):
                 return None
             if not any(groups <= there for groups in ways):
                 continue
-            scene = scene or Scene(window.units, window.matches)
-            span = scene.shows(rule)
-            if span is not None and not self._overruled(window, scene, span):
-                found = Sign(rule.id, rule.verdict, scene.about_other(span))
+            span = window.scene.shows(rule)
+            if span is not None and not self._overruled(window, span):
+                found = Sign(rule.id, rule.verdict, window.scene.about_other(span))
                 return found if worst is None or _outranks(found, worst) else None
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Window:
     """Units in a row, and every phrase found in them."""
 
     units: tuple[Unit, ...]
     matches: tuple[Match, ...]
+
+    @property
+    def whole(self) -> Span:
+        return Span(0, len(self.units))
+
+    @cached_property
+    def scene(self) -> Scene:
+        """Costly, so only when somebody asks, and once."""
+        return Scene(self.units, self.matches)
+
+    @property
+    def features(self) -> frozenset[str]:
+        """What the second look weighs in it."""
+        return features(self.units, self.scene)
 
     def sentences_of(self, span: Span) -> Span:
         """From the beginning of the sentence that the span begins in to the end of that where it ends."""
@@ -182,6 +191,8 @@ class _Window:
 
     def part(self, span: Span) -> _Window:
         """Only the units of the span, and what is found in them."""
+        if span == self.whole:
+            return self
         matches = (
             Match(match.label, match.start - span.start, match.end - span.start)
             for match in self.matches
