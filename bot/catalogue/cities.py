@@ -45,6 +45,11 @@ def folded(name: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFC", bare))
 
 
+def and_its_country(region: str) -> tuple[str, str]:
+    """Where whatever lies in this region lies: US.OR and US; a country stands alone, twice."""
+    return region, region.partition(".")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Town:
     """`region`: a country by its code, for some with its part: JP, US.OR. `people`: how many live there.
@@ -60,7 +65,7 @@ class Town:
 
     def lies_in(self, region: str) -> bool:
         """A part lies in itself and in its country."""
-        return region in (self.region, self.region.partition(".")[0])
+        return region in and_its_country(self.region)
 
 
 @cache

@@ -21,6 +21,7 @@ from bot.catalogue.cities import (
     BY_FAR,
     SMALLEST,
     Town,
+    and_its_country,
     called_itself,
     folded,
     largest_in,
@@ -244,7 +245,7 @@ def _splits(said: str) -> Iterator[tuple[str, str, bool]]:
 
 
 def _lying(regions: AnySet[str], within: AnySet[str]) -> AnySet[str]:
-    return {each for each in regions if not within or {each, each.partition(".")[0]} & within}
+    return {each for each in regions if not within or not within.isdisjoint(and_its_country(each))}
 
 
 def _largest_in(regions: Iterable[str]) -> Sequence[Town]:
